@@ -1,0 +1,21 @@
+// Every suite runs far from UTC and off the hour, so that a leak of the server's zone fails.
+process.env.TZ = process.env.TEST_TZ ?? 'Asia/Kathmandu';
+
+const common = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./scripts/swc-options.js') }] },
+  moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
+};
+
+module.exports = {
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,src,scripts}/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'story',
+      testMatch: ['<rootDir>/test/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/kit/global-setup.ts',
+      globalTeardown: '<rootDir>/test/kit/global-teardown.ts',
+    },
+  ],
+};

@@ -1,0 +1,12 @@
+export { mayHaveHappened, ZoomError } from './errors';
+export type { DailyLimit, ZoomErrorKind } from './errors';
+export type { ListedMeeting, MeetingRequest, MeetingSettings, UpcomingMeeting, ZoomMeeting } from './meetings';
+export { pkcePair } from './oauth';
+export type { PkcePair, TokenSet } from './oauth';
+export { missingScopes, REQUIRED_SCOPES } from './scopes';
+export type { RequiredScope } from './scopes';
+export type { ZoomPlan, ZoomUser } from './users';
+export { urlValidationAnswer, verifySignature } from './webhooks';
+export type { SignedRequest } from './webhooks';
+export { ZoomApi } from './zoom-api';
+export type { ZoomApiOptions } from './zoom-api';

@@ -1,0 +1,20 @@
+import { missingScopes, REQUIRED_SCOPES } from './index';
+
+describe('missing scopes', () => {
+  it.each([
+    ['granular', REQUIRED_SCOPES],
+    ['granular for admins', REQUIRED_SCOPES.map((scope) => `${scope}:admin`)],
+    ['classic', ['user:read', 'meeting:read', 'meeting:write']],
+    ['classic for admins', ['user:read:admin', 'meeting:read:admin', 'meeting:write:admin']],
+  ])('are none with the %s ones', (_name, granted) => {
+    expect(missingScopes(granted)).toEqual([]);
+  });
+
+  it('are those that nothing covers', () => {
+    expect(missingScopes([])).toEqual(REQUIRED_SCOPES);
+    expect(missingScopes(['user:read', 'meeting:read', 'meeting:write:meeting'])).toEqual([
+      'meeting:update:meeting',
+      'meeting:delete:meeting',
+    ]);
+  });
+});

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** One process for good: its pid, and when it started, since pids are used again. */
 export interface ProcessStamp {
@@ -39,6 +39,21 @@ export function isPostmasterOf(data: string, pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Backends of that data directory, recognised by the title PostgreSQL gives them; none where there is no /proc. */
+export function backendsOf(data: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      try {
+        if (readlinkSync(`/proc/${pid}/cwd`) !== data) return false;
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('postgres: ');
+      } catch {
+        return false;
+      }
+    });
 }
 
 function answersSignals(pid: number): boolean {

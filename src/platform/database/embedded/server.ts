@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Binaries } from './binaries';
 import type { Place } from './place';
-import { isPostmasterOf } from './processes';
+import { backendsOf, isPostmasterOf } from './processes';
 import { spawnOptions } from './run-as';
 import { until } from './until';
 
@@ -15,8 +15,9 @@ const START_PATIENCE = 120_000;
 const RETRY_PATIENCE = 20_000;
 const LARGEST_LOG = 10 * 1024 * 1024;
 
-// A port somebody took first, or backends of a killed postmaster that are just going.
-const PASSING = /could not create any TCP\/IP sockets|shared memory block .* is still in use/;
+// A port somebody took first.
+const PORT_TAKEN = /could not create any TCP\/IP sockets/;
+const ORPHANS_LEFT = /shared memory block .* is still in use/;
 
 const SETTINGS = [
   ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'shared_buffers=64MB'],
@@ -64,11 +65,18 @@ export async function launchPostmaster(
   for (;;) {
     const outcome = await launch(data, place, binaries, flags, log);
     if (typeof outcome !== 'string') return outcome;
-    if (!PASSING.test(outcome) || performance.now() > deadline) {
+    if (ORPHANS_LEFT.test(outcome)) endOrphans(data);
+    const passing = ORPHANS_LEFT.test(outcome) || PORT_TAKEN.test(outcome);
+    if (!passing || performance.now() > deadline) {
       throw new Error(`PostgreSQL did not start: ${outcome || 'it said nothing'} (${log})`);
     }
     await pause(50);
   }
+}
+
+/** Backends of a killed postmaster go by themselves, but only once their query ends. */
+function endOrphans(data: string): void {
+  for (const pid of backendsOf(data)) signal(pid, 'SIGQUIT');
 }
 
 /** One try: the server once it is ready, or what it said before it gave up. */
@@ -109,16 +117,25 @@ export async function stopPostmaster(data: string, binaries: () => Promise<Binar
   const running = runningPostmaster(data);
   if (running === undefined) return;
   const gone = (): true | undefined => (isPostmasterOf(data, running.pid) ? undefined : true);
-  for (const [signal, patience] of [
+  for (const [name, patience] of [
     ['SIGINT', 20_000],
     ['SIGQUIT', 10_000],
   ] as const) {
     if (gone()) return;
     if (process.platform === 'win32') await stopOnWindows(data, await binaries());
-    else process.kill(running.pid, signal);
+    else signal(running.pid, name);
     if (await until(gone, patience)) return;
   }
   throw new Error(`PostgreSQL (pid ${running.pid}) does not stop.`);
+}
+
+/** A process that ended a moment ago is as good as signalled. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Windows has no signals; pg_ctl asks through the server's own pipe. */

@@ -1,0 +1,14 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { Clock } from './platform/clock';
+import { Addresses, Config } from './platform/config';
+import { PlatformModule } from './platform/platform.module';
+
+@Module({})
+export class AppModule {
+  static with(config: Config, addresses: Addresses, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(config, addresses, clock)],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { createApp } from './create-app';
+import { ConfigError, loadConfig } from './platform/config';
+import { startStack } from './start-stack';
+
+const log = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const stack = await startStack(config, log);
+  const app = await createApp(config, stack.addresses, stack.clock);
+  endOnSignal(async () => {
+    await app.close();
+    await stack.stop();
+  });
+  await app.listen(config.port, config.host);
+  if (config.publicUrl === undefined) stack.addresses.publicUrl = await app.getUrl();
+  log(`Slotlink ready on ${stack.addresses.publicUrl}`);
+}
+
+/** The first signal drains and ends; a second one, from somebody impatient, ends at once. */
+function endOnSignal(end: () => Promise<void>): void {
+  let ending = false;
+  const onSignal = () => {
+    if (ending) process.exit(130);
+    ending = true;
+    end().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+main().catch((error: unknown) => {
+  log(error instanceof ConfigError ? error.message : String((error as Error).stack));
+  process.exit(1);
+});

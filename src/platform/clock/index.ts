@@ -1,0 +1,2 @@
+export { Clock } from './clock';
+export { moveWaitingJobs, settleClock } from './settle-clock';

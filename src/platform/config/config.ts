@@ -1,0 +1,155 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { Setting } from './setting';
+
+const URL_OPTIONS = { require_tld: false, require_protocol: true };
+
+const ToInt = () => Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
+const ToBoolean = () =>
+  Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
+const ToList = () =>
+  Transform(({ value }) =>
+    String(value)
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+/** Everything the environment may say, validated as a whole. Unset text settings are undefined. */
+export class Config {
+  @Setting('NODE_ENV', 'development', 'production refuses the simulator, demo data and a moved clock.')
+  @IsIn(['development', 'test', 'production'])
+  nodeEnv: 'development' | 'test' | 'production';
+
+  @Setting('PORT', '3000', 'Port of the API; 0 takes any free one.')
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  port: number;
+
+  @Setting('HOST', '127.0.0.1', 'Address the API and the simulator listen on.')
+  @IsString()
+  host: string;
+
+  @Setting('DATA_DIR', './data', "Where the embedded database, generated secrets and the simulator's state live.")
+  @IsString()
+  dataDir: string;
+
+  @Setting('DATABASE_URL', '', 'PostgreSQL 15 or newer; unset: the embedded one.')
+  @IsOptional()
+  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres://' })
+  databaseUrl?: string;
+
+  @Setting('REDIS_URL', '', 'Redis for shared rate limits; unset: kept in memory.')
+  @IsOptional()
+  @Matches(/^rediss?:\/\//, { message: 'must start with redis://' })
+  redisUrl?: string;
+
+  @Setting('PUBLIC_URL', '', 'Address guests and Zoom reach the API at; unset: http://HOST:PORT.')
+  @IsOptional()
+  @IsUrl(URL_OPTIONS)
+  publicUrl?: string;
+
+  @Setting(
+    'CORS_ORIGINS',
+    '',
+    'Origins, comma-separated, that may call the API from a browser; public routes allow any.',
+  )
+  @ToList()
+  corsOrigins: string[];
+
+  @Setting('ZOOM_CLIENT_ID', '', 'Client ID of the Zoom app; unset: the simulator is started.')
+  @IsOptional()
+  @IsString()
+  zoomClientId?: string;
+
+  @Setting('ZOOM_CLIENT_SECRET', '', 'Client secret of the Zoom app.')
+  @IsOptional()
+  @IsString()
+  zoomClientSecret?: string;
+
+  @Setting('ZOOM_WEBHOOK_SECRET', '', "Secret token of the Zoom app's event subscription.")
+  @IsOptional()
+  @IsString()
+  zoomWebhookSecret?: string;
+
+  @Setting('ZOOM_API_URL', 'https://api.zoom.us/v2', "Zoom's REST address, /v2 included.")
+  @IsUrl(URL_OPTIONS)
+  zoomApiUrl: string;
+
+  @Setting('ZOOM_OAUTH_URL', 'https://zoom.us/oauth', "Zoom's OAuth address, /oauth included.")
+  @IsUrl(URL_OPTIONS)
+  zoomOauthUrl: string;
+
+  @Setting('ZOOM_SIMULATOR_PORT', '3001', 'Port of the Zoom simulator; 0 takes any free one.')
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  zoomSimulatorPort: number;
+
+  @Setting('SMTP_URL', '', 'Mail server; unset: mail stays in the delivery log.')
+  @IsOptional()
+  @Matches(/^smtps?:\/\//, { message: 'must start with smtp:// or smtps://' })
+  smtpUrl?: string;
+
+  @Setting('MAIL_FROM', 'Slotlink <no-reply@localhost>', 'Sender of all mail.')
+  @IsString()
+  mailFrom: string;
+
+  @Setting(
+    'SECRET_KEYS',
+    '',
+    'keyId:base64 of 32 bytes, comma-separated; the first seals, all open. Unset: generated once under DATA_DIR.',
+  )
+  @IsOptional()
+  @IsString()
+  secretKeys?: string;
+
+  @Setting('ALLOW_SIGNUP', 'true', 'Whether POST /v1/signup makes accounts.')
+  @ToBoolean()
+  @IsBoolean()
+  allowSignup: boolean;
+
+  @Setting('SEED_DEMO', '', 'Whether the demo account is made; unset: only with the embedded database.')
+  @IsOptional()
+  @ToBoolean()
+  @IsBoolean()
+  seedDemo?: boolean;
+
+  @Setting('CLOCK_START', '', 'An instant the clock starts from and then runs on; refused in production.')
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, { message: 'must be an RFC 3339 instant' })
+  clockStart?: string;
+
+  @Setting('ROLE', 'all', 'all answers requests and works jobs, web only answers, worker only works.')
+  @IsIn(['all', 'web', 'worker'])
+  role: 'all' | 'web' | 'worker';
+
+  @Setting('LINK_WAIT', 'PT2.5S', 'How long a booking waits for its Zoom link before it answers pending.')
+  @Matches(/^PT\d+(\.\d+)?S$/, { message: 'must be seconds as an ISO 8601 duration, such as PT2.5S' })
+  linkWait: string;
+
+  @Setting('RATE_LIMITS', 'on', 'off lifts every limit; refused in production.')
+  @IsIn(['on', 'off'])
+  rateLimits: 'on' | 'off';
+
+  @Setting('LOG_LEVEL', 'warn', 'fatal, error, warn, info, debug or silent.')
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+  logLevel: string;
+
+  /** True when no Zoom credentials are given and the local simulator stands in. */
+  get simulatesZoom(): boolean {
+    return this.zoomClientId === undefined;
+  }
+
+  get embedsDatabase(): boolean {
+    return this.databaseUrl === undefined;
+  }
+
+  /** LINK_WAIT in milliseconds. */
+  get linkWaitMs(): number {
+    return Number(this.linkWait.slice(2, -1)) * 1000;
+  }
+}

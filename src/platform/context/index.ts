@@ -1,0 +1,1 @@
+export { NOBODY, currentContext, runInContext, type RequestContext } from './request-context';

@@ -1,0 +1,24 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who causes what happens now. Set by the authentication of a request; empty in jobs and for the public. */
+export interface RequestContext {
+  requestId: string | null;
+  /** The account the session or key belongs to. */
+  accountId: string | null;
+  /** The user who really acts. */
+  actorId: string | null;
+  /** The user they act as: themselves, or another under Login As User. */
+  subjectId: string | null;
+}
+
+export const NOBODY: RequestContext = { requestId: null, accountId: null, actorId: null, subjectId: null };
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** The context of the current request; in a request it may be filled in as more becomes known. */
+export function currentContext(): RequestContext {
+  return storage.getStore() ?? { ...NOBODY };
+}

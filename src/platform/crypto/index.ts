@@ -1,0 +1,3 @@
+export { loadSecretKeys } from './secret-keys';
+export { Secrets, UnsealError } from './secrets';
+export { hashToken, randomToken } from './tokens';

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** An opaque token of 256 random bits. Only its hash is stored. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** SHA-256, base64url: enough for tokens that are random themselves, never for passwords. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

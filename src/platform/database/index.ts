@@ -1,0 +1,3 @@
+export { Database, sqlState } from './database';
+export { dataSourceOptions } from './data-source';
+export { migrate } from './migrate';

@@ -1,0 +1,61 @@
+import { SetMetadata } from '@nestjs/common';
+
+/** A kind of thing that happened. Its payload only ever grows. */
+export interface FactDefinition<Payload extends object> {
+  /** `aggregate.happened`, in the past tense. */
+  readonly name: string;
+  /** One sentence for docs/events.md. */
+  readonly about: string;
+  /** Field by field, for docs/events.md. */
+  readonly fields: Record<keyof Payload & string, string>;
+}
+
+/** A stored fact, as reactions read it. */
+export interface Fact<Payload extends object = Record<string, unknown>> {
+  id: string;
+  accountId: string;
+  name: string;
+  aggregateId: string;
+  /** The aggregate's version after the change: a reaction skips what is older than the row it reads. */
+  aggregateVersion: number;
+  payload: Payload;
+  actorId: string | null;
+  subjectId: string | null;
+  at: Date;
+}
+
+/** Runs in a transaction of its own, once per fact, in no particular order. Network calls go into jobs it adds. */
+export interface Reaction<Payload extends object> {
+  react(fact: Fact<Payload>): Promise<void>;
+}
+
+export interface ReactionInfo {
+  fact: string;
+  /** `feature.on-fact`, the name of its file. */
+  name: string;
+  /** One sentence for docs/events.md. */
+  about: string;
+}
+
+export const REACTS_TO = 'slotlink:reacts-to';
+
+const defined = new Map<string, FactDefinition<never>>();
+
+export function defineFact<Payload extends object>(
+  name: string,
+  about: string,
+  fields: FactDefinition<Payload>['fields'],
+): FactDefinition<Payload> {
+  if (defined.has(name)) throw new Error(`The fact ${name} is defined twice`);
+  const definition: FactDefinition<Payload> = { name, about, fields };
+  defined.set(name, definition as FactDefinition<never>);
+  return definition;
+}
+
+export function allFacts(): readonly FactDefinition<never>[] {
+  return [...defined.values()];
+}
+
+/** Marks the class that reacts to a fact. */
+export const ReactsTo = (fact: FactDefinition<never>, name: string, about: string) =>
+  SetMetadata(REACTS_TO, { fact: fact.name, name, about } satisfies ReactionInfo);

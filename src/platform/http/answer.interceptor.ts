@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Observable, from, lastValueFrom } from 'rxjs';
+import { currentContext } from '../context';
+import { Database } from '../database';
+import { ImprovingAnswer } from './answer';
+import { Invalid } from './http.problems';
+import { IdempotencyStore, RequestKey, StoredAnswer } from './idempotency.store';
+
+/**
+ * Answers a repeated creation with its first answer, awaits answers that get better, and gives versioned bodies
+ * their ETag. With an Idempotency-Key the key, the act and the answer share one transaction.
+ */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  constructor(
+    private readonly db: Database,
+    private readonly store: IdempotencyStore,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return from(this.answer(request, reply, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply, act: () => Promise<unknown>): Promise<unknown> {
+    const key = requestKey(request);
+    const body = key ? await this.once(key, reply, act) : await improved(await act());
+    const version = (body as { version?: unknown } | null | undefined)?.version;
+    if (typeof version === 'number') reply.header('etag', `"${version}"`);
+    return body;
+  }
+
+  private async once(key: RequestKey, reply: FastifyReply, act: () => Promise<unknown>): Promise<unknown> {
+    const outcome = await this.db.transaction(async () => {
+      const earlier = await this.store.take(key);
+      if (earlier) return { earlier };
+      const answer = await act();
+      const first = answer instanceof ImprovingAnswer ? (answer.first as unknown) : answer;
+      await this.store.keep(key, { status: reply.statusCode, body: first });
+      return { answer, first };
+    });
+    if ('earlier' in outcome && outcome.earlier) return replay(outcome.earlier, reply);
+    const final = await improved(outcome.answer);
+    if (final !== outcome.first) await this.store.keep(key, { status: reply.statusCode, body: final });
+    return final;
+  }
+}
+
+function replay({ status, body }: StoredAnswer, reply: FastifyReply): unknown {
+  reply.status(status).header('idempotency-replayed', 'true');
+  return body;
+}
+
+async function improved(answer: unknown): Promise<unknown> {
+  return answer instanceof ImprovingAnswer ? (answer.better() as Promise<unknown>) : answer;
+}
+
+/** The key of a POST, or null. Its scope is who asks, for what. */
+function requestKey(request: FastifyRequest): RequestKey | null {
+  const key = request.headers['idempotency-key'];
+  if (request.method !== 'POST' || key === undefined) return null;
+  if (typeof key !== 'string' || key === '' || key.length > 255) {
+    const detail = 'must have 1 to 255 characters';
+    throw Invalid(`Idempotency-Key: ${detail}`, { errors: [{ pointer: 'Idempotency-Key', detail }] });
+  }
+  const { accountId, subjectId } = currentContext();
+  const principal = subjectId ? `${accountId ?? ''}/${subjectId}` : 'public';
+  const path = request.url.split('?')[0] ?? '';
+  const hash = createHash('sha256')
+    .update(JSON.stringify(request.body ?? null))
+    .digest('base64url');
+  return { scope: `${principal} ${path}`, key, hash };
+}

@@ -1,0 +1,10 @@
+export { AnswerInterceptor } from './answer.interceptor';
+export { ImprovingAnswer } from './answer';
+export { Forbidden, Internal, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
+export { HttpModule } from './http.module';
+export { Id, IsId, isId } from './ids';
+export { PageQuery, pageOf, positionOf, type Page } from './paging';
+export { Problem, allProblems, defineProblem, type FieldError } from './problem';
+export { openApi, prepareHttp } from './prepare-http';
+export { PUBLIC_ROUTE, Public } from './public-route';
+export { IfMatch, assertVersion } from './versions';

@@ -1,0 +1,3 @@
+export { Heartbeat } from './heartbeat';
+export { JobHandlers } from './job-handlers';
+export { Worker } from './worker';

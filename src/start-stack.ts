@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { startZoomSimulator } from '#libs/zoom-simulator';
+import { Clock, settleClock } from './platform/clock';
+import { Addresses, Config } from './platform/config';
+import { migrate } from './platform/database';
+import { startEmbeddedPostgres } from './platform/database/embedded';
+
+/** The parts the application stands on, and how to put them away again. */
+export interface Stack {
+  addresses: Addresses;
+  clock: Clock;
+  stop(): Promise<void>;
+}
+
+const SIMULATOR_CLIENT = { clientId: 'slotlink-development', clientSecret: 'no-secret-here' };
+const DATABASE = 'slotlink';
+
+/** Starts what the environment doesn't name: the embedded database and the Zoom simulator. Migrates and sets the clock. */
+export async function startStack(config: Config, log: (line: string) => void): Promise<Stack> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const undo of stops.reverse()) await undo();
+  };
+  try {
+    const addresses = new Addresses();
+    const clock = new Clock();
+    addresses.publicUrl = (config.publicUrl ?? `http://${config.host}:${config.port}`).replace(/\/$/, '');
+    addresses.databaseUrl = config.databaseUrl ?? (await embeddedDatabase(config, log, stops));
+    await migrate(addresses.databaseUrl);
+    await settleClock(clock, addresses.databaseUrl, config.clockStart);
+    await settleZoom(config, addresses, clock, log, stops);
+    return { addresses, clock, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function embeddedDatabase(
+  config: Config,
+  log: (line: string) => void,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
+  const server = await startEmbeddedPostgres({ home: join(config.dataDir, 'postgres'), log });
+  stops.push(() => server.stop());
+  const client = new Client({ connectionString: server.url('postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+  return server.url(DATABASE);
+}
+
+async function settleZoom(
+  config: Config,
+  addresses: Addresses,
+  clock: Clock,
+  log: (line: string) => void,
+  stops: (() => Promise<void>)[],
+): Promise<void> {
+  addresses.zoomApiUrl = config.zoomApiUrl;
+  addresses.zoomOauthUrl = config.zoomOauthUrl;
+  addresses.zoomClientId = config.zoomClientId ?? SIMULATOR_CLIENT.clientId;
+  addresses.zoomClientSecret = config.zoomClientSecret ?? SIMULATOR_CLIENT.clientSecret;
+  if (!config.simulatesZoom) return;
+  const simulator = await startZoomSimulator({
+    port: config.zoomSimulatorPort,
+    host: config.host,
+    stateFile: join(config.dataDir, 'zoom-simulator.json'),
+    now: () => clock.ms(),
+  });
+  stops.push(() => simulator.close());
+  addresses.zoomApiUrl = simulator.apiUrl;
+  addresses.zoomOauthUrl = simulator.oauthUrl;
+  log(`Zoom simulator ready on ${simulator.url}`);
+}

@@ -15,6 +15,7 @@ const SWC_OPTIONS = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../.s
 
 // Another process with the launcher in it: says what it got, then stops when its input ends.
 const OTHER_PROCESS = `
+  process.umask(0o077);
   const { startEmbeddedPostgres } = require('./embedded');
   startEmbeddedPostgres({ home: process.argv[2], log: (line) => console.error(line) }).then(async (server) => {
     console.log(JSON.stringify({ adopted: server.adopted, port: server.port, url: server.url('postgres') }));

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -109,13 +110,18 @@ describe('the embedded PostgreSQL', () => {
     const busy = new Client({ connectionString: server.url('postgres') });
     busy.on('error', () => undefined);
     await busy.connect();
-    // An orphaned backend at work holds the shared memory until its query ends.
-    const work = busy.query('SELECT count(*) FROM generate_series(1, 8000000)').catch(() => undefined);
+    // An orphaned backend at work holds the shared memory until its query ends, here never.
+    const atWork = once(busy, 'notice');
+    const work = busy
+      .query("DO $$ BEGIN RAISE NOTICE 'at work'; LOOP PERFORM 1; END LOOP; END $$")
+      .catch(() => undefined);
+    await atWork;
     process.kill(runningPostmaster(dataOf(home))!.pid, 'SIGKILL');
 
     const again = await startEmbeddedPostgres({ home });
     expect(again.adopted).toBe(false);
     expect(await query(again, 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
+    expect(fs.readFileSync(path.join(home, 'postgres.log'), 'utf8')).toMatch(/shared memory block .* is still in use/);
     await Promise.all([again.stop(), server.stop(), work]);
     expect(runningPostmaster(dataOf(home))).toBeUndefined();
   });

@@ -23,7 +23,7 @@ export async function findBinaries(place: Place, log: (line: string) => void): P
     () => undefined,
   );
   if (ready !== undefined) return ready;
-  const copied = await tryOut(await copyOnce(installed, place.directory, log), place);
+  const copied = await tryOut(await copyOnce(installed, place, log), place);
   if (copied !== undefined) return copied;
   throw new Error(
     `The PostgreSQL of ${path.basename(installed)} does not run on this system ` +
@@ -73,7 +73,8 @@ async function tryOut(native: string, { account }: Place): Promise<Binaries | un
   }
 }
 
-async function copyOnce(installed: string, directory: string, log: (line: string) => void): Promise<string> {
+async function copyOnce(installed: string, place: Place, log: (line: string) => void): Promise<string> {
+  const { directory, account } = place;
   const { version } = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as { version: string };
   // Named `native` below a folder of its own, as pg-symlinks.json counts from the parent.
   const folder = path.join(directory, `binaries-${version}`);
@@ -90,6 +91,8 @@ async function copyOnce(installed: string, directory: string, log: (line: string
     filter: (file) => !file.endsWith('.a'), // only for linking against
   });
   await hydrate(path.join(draft, 'native'));
+  // Whatever umask npm or we run under.
+  if (account !== undefined) await run(undefined, 'chmod', ['-R', 'a+rX', draft]);
   await rename(draft, folder);
   return native;
 }

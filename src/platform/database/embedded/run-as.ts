@@ -39,7 +39,7 @@ export async function accountFor(data: string): Promise<Account | undefined> {
 /** How to spawn a PostgreSQL program: as the account, from a directory it may stand in, and deaf to PG* variables. */
 export function spawnOptions(account: Account | undefined): SpawnOptions {
   if (process.platform === 'win32') return {};
-  return { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } };
+  return { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } };
 }
 
 export async function run(account: Account | undefined, file: string, args: string[]): Promise<string> {

@@ -16,6 +16,8 @@ interface Zone {
   rules: IANAZone;
   /** Offset in ms at 00:00 UTC of a day counted from 1970-01-01. */
   atDay: Map<number, number>;
+  /** The instant of the change within a day whose offset is not that of the next. */
+  changeOn: Map<number, number>;
 }
 
 // Bounds on what stays in memory: about 11 years a zone, and more names than tzdata has.
@@ -56,7 +58,7 @@ export function resolveWall(zone: string, reading: number): { instant: number; s
   if (before === after || offsetIn(rules, early) === before) return { instant: early, skipped: null };
   const late = reading - after;
   if (offsetIn(rules, late) === after) return { instant: late, skipped: null };
-  return { instant: early, skipped: changeBetween(rules, late, early) };
+  return { instant: early, skipped: changeBefore(rules, early) };
 }
 
 /** Epoch ms of 00:00 UTC; years below 100 mean themselves, which Date.UTC takes for 19xx. */
@@ -64,11 +66,13 @@ export function utcDate(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
-// A day that begins and ends with one offset has it throughout: no zone changes and changes back within 24 hours.
+// A day that begins and ends with one offset has it throughout, and any other changes once: no zone changes its clocks
+// twice within 24 hours.
 function offsetIn(zone: Zone, instant: number): number {
   const day = Math.floor(instant / DAY);
-  const offset = offsetAtDay(zone, day);
-  return offset === offsetAtDay(zone, day + 1) ? offset : readOffset(zone, instant);
+  const before = offsetAtDay(zone, day);
+  const after = offsetAtDay(zone, day + 1);
+  return before === after || instant < changeOnDay(zone, day) ? before : after;
 }
 
 function offsetAtDay(zone: Zone, day: number): number {
@@ -80,17 +84,29 @@ function offsetAtDay(zone: Zone, day: number): number {
   return offset;
 }
 
+// The jump that swallowed a reading ended less than a day before the instant the reading moved to.
+function changeBefore(zone: Zone, instant: number): number {
+  const day = Math.floor(instant / DAY);
+  const today = offsetAtDay(zone, day) !== offsetAtDay(zone, day + 1) && changeOnDay(zone, day) <= instant;
+  return changeOnDay(zone, today ? day : day - 1);
+}
+
 function readOffset(zone: Zone, instant: number): number {
   return Math.round(zone.rules.offset(instant) * MINUTE);
 }
 
-function changeBetween(zone: Zone, low: number, high: number): number {
-  const before = offsetIn(zone, low);
+function changeOnDay(zone: Zone, day: number): number {
+  const known = zone.changeOn.get(day);
+  if (known !== undefined) return known;
+  let [low, high] = [day * DAY, (day + 1) * DAY];
+  const before = readOffset(zone, low);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (offsetIn(zone, middle) === before) low = middle;
+    if (readOffset(zone, middle) === before) low = middle;
     else high = middle;
   }
+  if (zone.changeOn.size >= MAX_DAYS) zone.changeOn.clear();
+  zone.changeOn.set(day, high);
   return high;
 }
 
@@ -99,7 +115,7 @@ function zoneNamed(name: string): Zone {
   if (known) return known;
   if (!isIanaName(name)) throw new RangeError(`Unknown time zone: ${name}`);
   if (zones.size >= MAX_ZONES) zones.clear();
-  const zone: Zone = { rules: IANAZone.create(name), atDay: new Map() };
+  const zone: Zone = { rules: IANAZone.create(name), atDay: new Map(), changeOn: new Map() };
   zones.set(name, zone);
   return zone;
 }

@@ -1,0 +1,50 @@
+import type { Interval } from '#libs/time';
+import type { Availability, FreeSlot } from './availability';
+import { type Board, judge, judgeAlone, setUp } from './board';
+import { gridStarts } from './host-timeline';
+import { closedReason, limitsOf } from './limits';
+
+/**
+ * Every start in the span that can be booked, sorted, each once.
+ *
+ * A start at which somebody would join a slot shows that slot's own end (the first such host's), for the guest most
+ * likely goes there; any other the calendar's.
+ */
+export function freeSlots(input: Availability, span: Interval): FreeSlot[] {
+  if (closedReason(input)) return [];
+  const { earliest, latest } = limitsOf(input);
+  const starts = { start: Math.max(span.start, earliest), end: Math.min(span.end, latest) };
+  if (starts.start >= starts.end) return [];
+  const board = setUp(input, starts);
+  return board.owner ? slotsTogether(board, starts) : slotsOfEach(board, starts);
+}
+
+function slotsTogether(board: Board, span: Interval): FreeSlot[] {
+  const slots: FreeSlot[] = [];
+  for (const start of board.owner ? gridStarts(board.owner, span, board.calendar.slotInterval) : []) {
+    const { candidates, occupies } = judge(board, start);
+    const lead = candidates[0];
+    if (lead) slots.push({ start, end: lead.end, seats: lead.seatsLeft, hosts: occupies });
+  }
+  return slots;
+}
+
+// Host by host, so that the cost grows with each host's own starts and not with everybody's.
+function slotsOfEach({ calendar, hosts }: Board, span: Interval): FreeSlot[] {
+  const slots = new Map<number, FreeSlot>();
+  const joined = new Set<number>();
+  for (const host of hosts) {
+    for (const start of gridStarts(host, span, calendar.slotInterval)) {
+      const found = judgeAlone(host, start, calendar);
+      if (typeof found === 'string') continue;
+      let slot = slots.get(start);
+      if (!slot) slots.set(start, (slot = { start, end: found.end, seats: 0, hosts: [] }));
+      slot.seats += found.seatsLeft;
+      slot.hosts.push(host.hostId);
+      if (found.joins === null || joined.has(start)) continue;
+      joined.add(start);
+      slot.end = found.end;
+    }
+  }
+  return [...slots.values()].sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,98 @@
+import { type Interval, contains, lastStartingBy, merge, overlaps } from '#libs/time';
+import type { Busy, CalendarRules, Host, OpenSlot } from './availability';
+import type { HostReason } from './reasons';
+import { workingIntervals } from './schedule';
+
+/** A host's hours and busy times, laid out for a span of starts. */
+export interface HostTimeline {
+  hostId: string;
+  heldBack: boolean;
+  /** Each with its own grid from its start; may overlap. */
+  working: readonly Interval[];
+  /** The same time without seams: intervals that adjoin or overlap are one stretch to work through. */
+  stretches: readonly Interval[];
+  busy: readonly Busy[];
+  /** Busy times and own slots as one merged set. */
+  blocked: readonly Interval[];
+  openAt: ReadonlyMap<number, OpenSlot>;
+}
+
+/** A start put to one host: a new slot, or a seat in `joins`, which then is where `end` comes from. */
+export interface Ask extends Interval {
+  joins: OpenSlot | null;
+  /** Whether the start must lie on this host's own grid. */
+  onOwnGrid: boolean;
+}
+
+// Longer than any working interval: 24 hours by the clock, and another day where a zone skipped one.
+const LONGEST_INTERVAL = 2 * 86_400_000;
+
+/** `span` bounds the starts; the hours reach on as far as a slot that starts in it. */
+export function layOut(host: Host, span: Interval, longest: number): HostTimeline {
+  const openAt = new Map(host.open.map((slot) => [slot.start, slot]));
+  const working = workingIntervals(host.schedule, { start: span.start, end: span.end + longest });
+  return {
+    hostId: host.hostId,
+    heldBack: host.heldBack ?? false,
+    working,
+    stretches: merge(working),
+    busy: host.busy,
+    blocked: merge(host.open.length > 0 ? [...host.busy, ...host.open] : host.busy),
+    openAt,
+  };
+}
+
+/** The starts of the host's own grid in the span, sorted, once each, whether or not they can be served. */
+export function gridStarts({ working }: HostTimeline, span: Interval, step: number): number[] {
+  const starts: number[] = [];
+  let [reached, sorted] = [-Infinity, true];
+  for (const { start: origin, end } of working) {
+    const first = origin + Math.ceil(Math.max(0, span.start - origin) / step) * step;
+    const last = Math.min(end, span.end);
+    if (first <= reached) sorted = false;
+    for (let start = first; start < last; start += step) starts.push(start);
+    reached = Math.max(reached, starts.at(-1) ?? -Infinity);
+  }
+  if (sorted) return starts;
+  return starts.sort((a, b) => a - b).filter((start, i) => start !== starts[i - 1]);
+}
+
+/** What the host would be asked, were it to serve this start alone. */
+export function askAlone(host: HostTimeline, start: number, calendar: CalendarRules): Ask {
+  const joins = host.openAt.get(start) ?? null;
+  return { start, end: joins ? joins.end : start + calendar.slotDuration, joins, onOwnGrid: true };
+}
+
+/** The predicate: what the host has against the start, null when it can serve it. */
+export function refusal(host: HostTimeline, ask: Ask, calendar: CalendarRules): HostReason | null {
+  if (!contains(host.stretches, ask)) return 'outside-hours';
+  if (ask.onOwnGrid && !isOnGrid(host.working, ask.start, calendar.slotInterval)) return 'off-grid';
+  if (host.heldBack) return 'host-held-back';
+  if (ask.joins) {
+    if (ask.joins.seatsLeft <= 0) return 'slot-full';
+    return clashesBeside(host.busy, ask.joins) ? 'busy' : null;
+  }
+  const occupied = { start: ask.start - calendar.preBuffer, end: ask.end + calendar.postBuffer };
+  return isBlocked(host.blocked, occupied) ? 'busy' : null;
+}
+
+function isOnGrid(working: readonly Interval[], start: number, step: number): boolean {
+  for (let i = lastStartingBy(working, start); i >= 0; i -= 1) {
+    const interval = working[i];
+    if (!interval || interval.start < start - LONGEST_INTERVAL) return false;
+    if (start < interval.end && (start - interval.start) % step === 0) return true;
+  }
+  return false;
+}
+
+function isBlocked(blocked: readonly Interval[], span: Interval): boolean {
+  const before = blocked[lastStartingBy(blocked, span.end - 1)];
+  return before !== undefined && before.end > span.start;
+}
+
+// A guest who joins takes no more of the host's time than the slot has: what it was booked with counts, not today's
+// buffers, and only what others hold of that time stands against it.
+function clashesBeside(busy: readonly Busy[], slot: OpenSlot): boolean {
+  const occupied = busy.find(({ slotId }) => slotId === slot.slotId) ?? slot;
+  return busy.some((other) => other.slotId !== slot.slotId && other.start < other.end && overlaps(other, occupied));
+}

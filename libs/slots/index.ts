@@ -1,0 +1,26 @@
+export { type DateRule, type Rule, type Schedule, type WallInterval, type Weekday, type WeekdayRule } from './schedule';
+export { WEEKDAYS, workingIntervals } from './schedule';
+export { checkSchedule, type Fault } from './check-schedule';
+export {
+  type Availability,
+  type Busy,
+  type CalendarRules,
+  type CalendarType,
+  type Candidate,
+  type FreeSlot,
+  type Host,
+  type OpenSlot,
+} from './availability';
+export { isTaken, type Reason } from './reasons';
+export { freeSlots } from './free-slots';
+export { type Explanation, explain, type HostVerdict, type Offer, offerAt } from './offer';
+export { type DaySlots, groupByDay } from './group-by-day';
+export {
+  type Criterion,
+  type Distribution,
+  heldBackHosts,
+  type Priority,
+  rankHosts,
+  type Ranking,
+  type Standing,
+} from './rank-hosts';

@@ -1,0 +1,51 @@
+import type { Availability, Candidate } from './availability';
+import { type Judgement, judge, setUp } from './board';
+import { closedReason, limitReason, limitsOf } from './limits';
+import { type HostReason, type Reason, furthest, nearest } from './reasons';
+
+export type Offer = { offered: true; candidates: Candidate[] } | { offered: false; reason: Reason };
+
+export interface HostVerdict {
+  hostId: string;
+  /** Whether this host could serve the start, whatever the calendar's limits say. */
+  free: boolean;
+  reason: HostReason | null;
+}
+
+export interface Explanation {
+  start: number;
+  offered: boolean;
+  reason: Reason | null;
+  hosts: HostVerdict[];
+}
+
+/** The ways to book a start, in membership order (rankHosts puts the best first), or why there is none. */
+export function offerAt(input: Availability, start: number): Offer {
+  const reason = shutReason(input, start);
+  if (reason) return { offered: false, reason };
+  const judgement = judgeStart(input, start);
+  if (judgement.candidates.length > 0) return { offered: true, candidates: judgement.candidates };
+  return { offered: false, reason: hostsReason(input, judgement) };
+}
+
+/** The same answer with everybody's reasons, each host judged even when the calendar's limits settle it. */
+export function explain(input: Availability, start: number): Explanation {
+  const judgement = judgeStart(input, start);
+  const hosts = judgement.verdicts.map(({ hostId, reason }) => ({ hostId, free: reason === null, reason }));
+  const shut = shutReason(input, start);
+  const reason = shut ?? (judgement.candidates.length > 0 ? null : hostsReason(input, judgement));
+  return { start, offered: reason === null, reason, hosts };
+}
+
+function shutReason(input: Availability, start: number): Reason | null {
+  return closedReason(input) ?? limitReason(input.now, limitsOf(input), start);
+}
+
+function judgeStart(input: Availability, start: number): Judgement {
+  return judge(setUp(input, { start, end: start + 1 }), start);
+}
+
+function hostsReason({ calendar }: Availability, { verdicts }: Judgement): Reason {
+  const reasons = verdicts.flatMap(({ reason }) => reason ?? []);
+  return (calendar.type === 'collective' ? furthest(reasons) : nearest(reasons)) ?? 'no-hosts';
+}

@@ -1,0 +1,1 @@
+export { startZoomSimulator, type ZoomSimulator, type ZoomSimulatorOptions } from './server';

@@ -1,0 +1,290 @@
+import { call, NOW, startApp, type App, type Body, type Tokens } from './test-kit';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const iso = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z');
+const gone = (id: number) => ({ status: 404, body: { code: 3001, message: `Meeting does not exist: ${id}.` } });
+
+describe('meetings', () => {
+  let app: App;
+  let rep: Tokens;
+
+  beforeEach(async () => {
+    app = await startApp();
+    rep = await app.connect('rep@example.com');
+  });
+
+  afterEach(() => app.simulator.close());
+
+  const create = async (body: object = {}): Promise<Body> => {
+    const answer = await rep.api('POST', '/users/me/meetings', body);
+    expect(answer).toMatchObject({ status: 201 });
+    return answer.body;
+  };
+  const at = (milliseconds: number) => app.sim('POST', 'clock', { now: NOW + milliseconds });
+
+  it('creates what was asked, with the times and links Zoom gives', async () => {
+    const meeting = await create({
+      topic: 'Discovery call',
+      agenda: 'Ref 1',
+      start_time: '2026-11-24T10:00:00',
+      timezone: 'Europe/Berlin',
+      duration: 30,
+    });
+    expect(meeting).toMatchObject({
+      topic: 'Discovery call',
+      type: 2,
+      status: 'waiting',
+      start_time: '2026-11-24T09:00:00Z',
+      timezone: 'Europe/Berlin',
+      duration: 30,
+      host_email: 'rep@example.com',
+      created_at: iso(NOW),
+    });
+    expect(String(meeting.id)).toMatch(/^\d{11}$/);
+    expect(meeting.uuid).toHaveLength(24);
+    expect(meeting.join_url).toMatch(new RegExp(`^${app.simulator.url}/j/${meeting.id}\\?pwd=.+`));
+    expect((await rep.api('GET', `/meetings/${meeting.id}`)).body).toMatchObject({ id: meeting.id, agenda: 'Ref 1' });
+    const byUuid = encodeURIComponent(encodeURIComponent(meeting.uuid));
+    expect((await rep.api('GET', `/meetings/${byUuid}`)).body.id).toBe(meeting.id);
+  });
+
+  it('shows the join page until the meeting is deleted', async () => {
+    const meeting = await create({ topic: 'A <b>call</b>' });
+    const joined = await call(meeting.join_url);
+    expect(joined.status).toBe(200);
+    expect(joined.body).toContain(`You are in meeting ${meeting.id}`);
+    expect(joined.body).not.toContain('<b>call');
+    expect((await call(`${app.simulator.url}/j/${meeting.id}`)).body).toContain('passcode');
+    expect((await call(meeting.start_url)).body).toContain('You are the host');
+    await at(2 * HOUR);
+    expect((await call(meeting.start_url)).status).toBe(403);
+    await app.sim('DELETE', `meetings/${meeting.id}`);
+    expect((await call(meeting.join_url)).status).toBe(404);
+  });
+
+  test.each<[string, object, object]>([
+    ['a missing start is now', {}, { start_time: iso(NOW) }],
+    ['a past start is now', { start_time: '2020-01-01T00:00:00Z' }, { start_time: iso(NOW) }],
+    ['the waiting room beats join_before_host', room(true, true), { settings: room(true, false).settings }],
+    ['join_before_host stands alone', room(false, true), { settings: room(false, true).settings }],
+    [
+      'no passcode and no waiting room brings the waiting room',
+      { default_password: false, ...room(false, true) },
+      { settings: room(true, false).settings },
+    ],
+    ['an unknown setting is dropped', { settings: { hologram: true } }, {}],
+  ])('%s', async (_name, body, expected) => {
+    const meeting = await create(body);
+    expect(meeting).toMatchObject(expected);
+    expect(meeting.settings).not.toHaveProperty('hologram');
+  });
+
+  function room(waitingRoom: boolean, joinFirst: boolean) {
+    return { settings: { waiting_room: waitingRoom, join_before_host: joinFirst } };
+  }
+
+  test.each<[string, object]>([
+    ['topic', { topic: 'x'.repeat(201) }],
+    ['agenda', { agenda: 'x'.repeat(2001) }],
+    ['duration', { duration: 0 }],
+    ['duration', { duration: 1441 }],
+    ['duration', { duration: 1.5 }],
+    ['type', { type: 7 }],
+    ['start_time', { start_time: 'soon' }],
+    ['timezone', { timezone: 'Mars/Olympus' }],
+    ['password', { password: 'much too long for Zoom' }],
+    ['settings', { settings: 'none' }],
+    ['settings.waiting_room', { settings: { waiting_room: 'yes' } }],
+    ['settings.approval_type', { settings: { approval_type: 9 } }],
+    ['settings.alternative_hosts', { settings: { alternative_hosts: 'nobody@example.com' } }],
+    ['recurrence', { type: 8 }],
+    ['recurrence.type', { type: 8, recurrence: { type: 9 } }],
+  ])('refuses a wrong %s and counts nothing', async (field, body) => {
+    const answer = await rep.api('POST', '/users/me/meetings', body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 300, message: 'Validation Failed.' } });
+    expect(answer.body.errors[0].field).toBe(field);
+    expect((await app.sim('GET', 'quota?email=rep@example.com')).body.used).toBe(0);
+    expect((await app.sim('GET', 'meetings')).body).toHaveLength(0);
+  });
+
+  test.each(['', '[]', '{"topic":', 'null', '"text"'])('refuses the body %p', async (body) => {
+    const answer = await rep.api('POST', '/users/me/meetings', body);
+    expect(answer).toMatchObject({ status: 400, body: { code: 300 } });
+    expect(answer.body.message).toBe('Request Body should be a valid JSON object.');
+  });
+
+  it('takes licensed colleagues as alternative hosts, and nobody else', async () => {
+    await app.sim('POST', 'users', { email: 'two@example.com' });
+    await app.sim('POST', 'users', { email: 'basic@example.com', type: 1 });
+    await app.sim('POST', 'users', { email: 'far@example.com', accountId: 'another' });
+    const ask = (hosts: string) =>
+      rep.api('POST', '/users/me/meetings', { settings: { alternative_hosts: hosts } }).then(({ status }) => status);
+    expect(await ask('two@example.com')).toBe(201);
+    expect(await ask('two@example.com;basic@example.com')).toBe(400);
+    expect(await ask('far@example.com')).toBe(400);
+  });
+
+  it('schedules for a colleague, whose day it counts in', async () => {
+    await app.sim('POST', 'users', { email: 'two@example.com' });
+    const meeting = await create({ schedule_for: 'two@example.com' });
+    expect(meeting.host_email).toBe('two@example.com');
+    expect((await app.sim('GET', 'quota?email=two@example.com')).body.used).toBe(1);
+    expect((await rep.api('DELETE', `/meetings/${meeting.id}`)).status).toBe(204);
+    const refused = await rep.api('POST', '/users/me/meetings', { schedule_for: 'nobody@example.com' });
+    expect(refused.body).toEqual({ code: 3000, message: 'You cannot schedule a meeting for nobody@example.com.' });
+  });
+
+  it('updates in part, ignores a past start and answers 204', async () => {
+    const meeting = await create({ topic: 'Old', start_time: '2026-12-01T10:00:00Z' });
+    const answer = await rep.api('PATCH', `/meetings/${meeting.id}`, {
+      topic: 'New',
+      start_time: '2020-01-01T00:00:00Z',
+    });
+    expect([answer.status, answer.body]).toEqual([204, '']);
+    const after = (await rep.api('GET', `/meetings/${meeting.id}`)).body;
+    expect(after).toMatchObject({ topic: 'New', start_time: '2026-12-01T10:00:00Z', join_url: meeting.join_url });
+  });
+
+  it('answers 404/3001 to everything after the deletion', async () => {
+    const { id } = await create();
+    expect((await rep.api('DELETE', `/meetings/${id}`)).status).toBe(204);
+    expect(await rep.api('DELETE', `/meetings/${id}`)).toMatchObject(gone(id));
+    expect(await rep.api('PATCH', `/meetings/${id}`, { topic: 'x' })).toMatchObject(gone(id));
+    expect(await rep.api('GET', `/meetings/${id}`)).toMatchObject(gone(id));
+    expect((await app.sim('GET', 'meetings?email=rep@example.com')).body).toMatchObject([{ id, deleted: true }]);
+  });
+
+  it('forgets a meeting 30 days after its day', async () => {
+    const { id } = await create({ start_time: iso(NOW + DAY) });
+    await at(30 * DAY);
+    rep = await app.connect('rep@example.com');
+    expect((await rep.api('GET', `/meetings/${id}`)).status).toBe(200);
+    await at(31 * DAY + 1000);
+    rep = await app.connect('rep@example.com');
+    expect(await rep.api('GET', `/meetings/${id}`)).toMatchObject(gone(id));
+  });
+
+  it('leaves a started meeting alone until it is ended', async () => {
+    const scopes = [
+      'meeting:write:meeting',
+      'meeting:update:meeting',
+      'meeting:delete:meeting',
+      'meeting:update:status',
+    ];
+    await app.sim('POST', 'users', { email: 'rep@example.com', scopes });
+    rep = await app.connect('rep@example.com');
+    const { id } = await create();
+    await app.sim('POST', `meetings/${id}/start`);
+    expect((await rep.api('PATCH', `/meetings/${id}`, { topic: 'x' })).body.code).toBe(3000);
+    expect((await rep.api('DELETE', `/meetings/${id}`)).body.code).toBe(3002);
+    expect((await rep.api('PUT', `/meetings/${id}/status`, { action: 'end' })).status).toBe(204);
+    expect((await rep.api('DELETE', `/meetings/${id}`)).status).toBe(204);
+    expect((await rep.api('PUT', `/meetings/${id}/status`, { action: 'recover' })).status).toBe(204);
+  });
+
+  it("refuses other people's meetings", async () => {
+    const { id } = await create();
+    const colleague = await app.connect('two@example.com');
+    await app.sim('POST', 'users', { email: 'far@example.com', accountId: 'another' });
+    const stranger = await app.connect('far@example.com');
+    expect((await colleague.api('GET', `/meetings/${id}`)).body.code).toBe(3000);
+    expect((await colleague.api('DELETE', `/meetings/${id}`)).body.code).toBe(3003);
+    expect((await stranger.api('GET', `/meetings/${id}`)).body.code).toBe(1010);
+  });
+
+  it('plans occurrences, and changes and deletes single ones', async () => {
+    const recurrence = { type: 1, end_times: 2 };
+    const meeting = await create({ type: 8, start_time: '2026-11-24T10:00:00Z', recurrence });
+    const [first, second] = meeting.occurrences;
+    expect(first).toMatchObject({ occurrence_id: String(Date.parse('2026-11-24T10:00:00Z')), status: 'available' });
+    const one = `/meetings/${meeting.id}?occurrence_id=${second.occurrence_id}`;
+    await rep.api('PATCH', one, { start_time: '2026-11-25T12:00:00Z', topic: 'ignored' });
+    expect((await rep.api('GET', one)).body).toMatchObject({
+      start_time: '2026-11-25T12:00:00Z',
+      topic: 'Zoom Meeting',
+    });
+    expect((await rep.api('DELETE', one)).status).toBe(204);
+    expect((await rep.api('DELETE', one)).body.code).toBe(3000);
+    await rep.api('DELETE', `/meetings/${meeting.id}?occurrence_id=${first.occurrence_id}`);
+    expect((await rep.api('GET', `/meetings/${meeting.id}`)).status).toBe(404);
+  });
+
+  test.each([
+    ['GET', '/nothing', 404, 2300],
+    ['POST', '/meetings/1', 404, 2300],
+    ['GET', '/meetings/%E0%A4%A', 404, 3001],
+    ['GET', '/meetings/99999999999', 404, 3001],
+  ])('answers %s %s with %i/%i', async (method, path, status, code) => {
+    expect(await rep.api(method, path)).toMatchObject({ status, body: { code } });
+  });
+
+  it('refuses more than a megabyte', async () => {
+    const answer = await rep.api('POST', '/users/me/meetings', { agenda: 'x'.repeat(2_000_000) });
+    expect(answer.status).toBe(413);
+  });
+
+  describe('the list', () => {
+    it('cuts the agenda, hides what is instant, deleted or over, and repeats a series', async () => {
+      await create({ topic: 'long', agenda: 'x'.repeat(300), start_time: iso(NOW + DAY) });
+      await create({ type: 1 });
+      await create({ type: 8, topic: 'series', start_time: iso(NOW + 2 * DAY), recurrence: { type: 1, end_times: 2 } });
+      const dead = await create();
+      await rep.api('DELETE', `/meetings/${dead.id}`);
+      const { body } = await rep.api('GET', '/users/me/meetings?type=upcoming');
+      expect(body).toMatchObject({ page_size: 30, total_records: 3, next_page_token: '' });
+      expect(body.meetings.map(({ topic }: Body) => topic)).toEqual(['long', 'series', 'series']);
+      expect(body.meetings[0].agenda).toHaveLength(250);
+      expect(body.meetings[0]).not.toHaveProperty('password');
+      expect(body.meetings[0]).not.toHaveProperty('start_url');
+    });
+
+    it('pages by a token that lives 15 minutes and knows its filters', async () => {
+      for (const day of [1, 2, 3]) await create({ start_time: iso(NOW + day * DAY) });
+      const list = (query: string) => rep.api('GET', `/users/me/meetings?page_size=2&${query}`);
+      const token: string = (await list('')).body.next_page_token;
+      const next = `next_page_token=${encodeURIComponent(token)}`;
+      expect((await list(next)).body).toMatchObject({ next_page_token: '', meetings: [{}] });
+      const bad = { status: 400, body: { code: 300, message: 'The next page token is invalid or expired.' } };
+      expect(await list(`type=upcoming&${next}`)).toMatchObject(bad);
+      expect(await list('next_page_token=made.up')).toMatchObject(bad);
+      await at(15 * 60_000);
+      expect(await list(next)).toMatchObject(bad);
+    });
+
+    it('takes dates, both inclusive', async () => {
+      for (const day of [1, 2, 3]) await create({ start_time: iso(NOW + day * DAY) });
+      const { body } = await rep.api('GET', '/users/me/meetings?from=2026-11-24&to=2026-11-25');
+      expect(body.total_records).toBe(2);
+    });
+  });
+
+  describe('registrants', () => {
+    it('register, are listed and leave', async () => {
+      const { id } = await create({ settings: { approval_type: 0 } });
+      const guest = { email: 'guest@example.com', first_name: 'Gus' };
+      const { body } = await rep.api('POST', `/meetings/${id}/registrants`, guest);
+      expect(body).toMatchObject({ id });
+      expect(body.join_url).toContain('tk=');
+      expect((await rep.api('GET', `/meetings/${id}/registrants`)).body.registrants).toMatchObject([
+        { email: 'guest@example.com', status: 'approved' },
+      ]);
+      expect((await rep.api('DELETE', `/meetings/${id}/registrants/${body.registrant_id}`)).status).toBe(204);
+    });
+
+    it('need registration to be on and a licensed host', async () => {
+      const { id } = await create();
+      const ask = () => rep.api('POST', `/meetings/${id}/registrants`, { email: 'a@b.c', first_name: 'A' });
+      expect(await ask()).toMatchObject({ status: 404, body: { code: 404 } });
+      await app.sim('POST', 'users', { email: 'rep@example.com', type: 1 });
+      expect(await ask()).toMatchObject({ status: 400, body: { code: 200 } });
+    });
+
+    it('may try three times a day', async () => {
+      const { id } = await create({ settings: { approval_type: 0 } });
+      const ask = () => rep.api('POST', `/meetings/${id}/registrants`, { email: 'a@b.c', first_name: 'A' });
+      const statuses = [await ask(), await ask(), await ask(), await ask()].map(({ status }) => status);
+      expect(statuses).toEqual([201, 201, 201, 429]);
+    });
+  });
+});

@@ -19,7 +19,7 @@ export function defineIntent<Payload extends object>(name: string): IntentDefini
   return { name };
 }
 
-export const AnswersIntent = (intent: IntentDefinition<never>) => SetMetadata(ANSWERS_INTENT, intent.name);
+export const AnswersIntent = (intent: IntentDefinition<object>) => SetMetadata(ANSWERS_INTENT, intent.name);
 
 @Injectable()
 export class Intents {

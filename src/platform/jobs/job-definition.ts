@@ -34,4 +34,4 @@ export function allJobs(): readonly JobDefinition<object>[] {
 }
 
 /** Marks the class that does a job. */
-export const HandlesJob = (definition: JobDefinition<never>) => SetMetadata(HANDLED_JOB, definition.name);
+export const HandlesJob = (definition: JobDefinition<object>) => SetMetadata(HANDLED_JOB, definition.name);

@@ -35,8 +35,6 @@ export const expiredToken = (): ZoomError => refuse(401, 124, 'Access token is e
 export const missingScope = (acceptable: string[]): ZoomError =>
   refuse(400, 4711, `Invalid access token, does not contain scopes:[${acceptable.join(', ')}].`);
 
-export const noUser = (id: string): ZoomError => refuse(404, 1001, `User does not exist: ${id}.`);
-export const pendingUser = (): ZoomError => refuse(400, 1000, 'User is not activated yet.');
 export const otherAccount = (accountId: string): ZoomError =>
   refuse(400, 1010, `User not found on this account: ${accountId}.`);
 export const paidOnly = (accountId: string): ZoomError =>

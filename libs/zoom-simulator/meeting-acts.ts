@@ -10,9 +10,9 @@ import { LICENSED, userByEmail } from './users';
 import type { World } from './world';
 
 export const INSTANT = 1;
-export const SCHEDULED = 2;
-export const NO_FIXED_TIME = 3;
-export const RECURRING = 8;
+const SCHEDULED = 2;
+const NO_FIXED_TIME = 3;
+const RECURRING = 8;
 
 const INSTANT_LIFE = 48 * HOUR;
 const SCHEDULED_LIFE = 30 * DAY;
@@ -107,7 +107,7 @@ export function createMeeting(
   };
   meeting.occurrences = planOccurrences(meeting);
   world.state.meetings.set(meeting.id, meeting);
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   meetingCreated(world, meeting, host, operator);
   return meeting;
 }
@@ -161,7 +161,7 @@ export function changeMeeting(
   const before = comparable(meeting);
   if (occurrenceId === null) changeWhole(world, meeting, host, input);
   else changeOccurrence(world, meeting, host, input, occurrenceId);
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   meetingUpdated(world, meeting, host, operator, before, occurrenceId === null ? 'all' : 'single');
 }
 
@@ -171,7 +171,7 @@ export function deleteMeeting(world: World, meeting: Meeting, operator: User, oc
   if (occurrenceId !== null) findOccurrence(meeting, occurrenceId).status = 'deleted';
   const left = meeting.occurrences.some(({ status }) => status === 'available');
   if (occurrenceId === null || !left) meeting.deletedAt = world.clock.now();
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   const scope = occurrenceId === null ? 'all' : 'single';
   meetingRemoved(world, 'meeting.deleted', meeting, hostOf(world, meeting), operator, scope);
 }
@@ -181,7 +181,7 @@ export function recoverMeeting(world: World, meeting: Meeting, operator: User): 
   if (meeting.deletedAt === null || now > meeting.deletedAt + TRASH_LIFE) throw noMeeting(String(meeting.id));
   meeting.deletedAt = null;
   meeting.lastUsedAt = now;
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   meetingRemoved(world, 'meeting.recovered', meeting, hostOf(world, meeting), operator, 'all');
 }
 
@@ -191,7 +191,7 @@ export function startMeeting(world: World, meeting: Meeting): void {
   if (meeting.endedAt !== null) meeting.uuid = newUuid();
   meeting.status = 'started';
   meeting.lastUsedAt = world.clock.now();
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   meetingLive(world, meeting, hostOf(world, meeting), null);
 }
 
@@ -201,6 +201,6 @@ export function endMeeting(world: World, meeting: Meeting): void {
   meeting.status = 'waiting';
   meeting.endedAt = now;
   meeting.lastUsedAt = now;
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   meetingLive(world, meeting, hostOf(world, meeting), now);
 }

@@ -91,7 +91,7 @@ export const OCCURRENCE_SETTINGS = new Set([
 const kindOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
 
 /** The known settings of a request; unknown ones are dropped in silence, as Zoom does. */
-export function readSettings(given: JsonObject, errors: FieldError[]): JsonObject {
+function readSettings(given: JsonObject, errors: FieldError[]): JsonObject {
   const known: JsonObject = {};
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(DEFAULTS, name) || value === null) continue;
@@ -106,6 +106,12 @@ export const mergeSettings = (before: JsonObject | null, given: JsonObject): Jso
   ...structuredClone(before ?? DEFAULTS),
   ...given,
 });
+
+/** Only what differs from the defaults; `mergeSettings(null, …)` brings the rest back. */
+export const slimSettings = (settings: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(DEFAULTS[name])),
+  );
 
 /** Zoom leaves no meeting open to anyone, and a waiting room beats joining before the host. */
 export function secureSettings(settings: JsonObject, password: string): JsonObject {

@@ -69,7 +69,7 @@ export function addRegistrant(world: World, request: ApiRequest): Answer {
     meeting.registrants.push(registrant);
     registrationCreated(world, meeting, hostOf(world, meeting), view(world, meeting, registrant));
   }
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   return {
     status: 201,
     json: {
@@ -113,7 +113,7 @@ export function putRegistrantStatus(world: World, request: ApiRequest): Answer {
   for (const registrant of meeting.registrants) {
     if (registrants.some((person) => named(person)(registrant))) registrant.status = status;
   }
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   return { status: 204 };
 }
 
@@ -122,6 +122,6 @@ export function removeRegistrant(world: World, request: ApiRequest): Answer {
   const id = request.params[1] ?? '';
   if (!meeting.registrants.some((registrant) => registrant.id === id)) throw noRegistrant(id);
   meeting.registrants = meeting.registrants.filter((registrant) => registrant.id !== id);
-  world.store.touch();
+  world.store.touchMeeting(meeting);
   return { status: 204 };
 }

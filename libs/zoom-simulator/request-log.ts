@@ -1,6 +1,6 @@
 import type { Call } from './http';
 
-export interface LoggedRequest {
+interface LoggedRequest {
   at: string;
   method: string;
   path: string;

@@ -34,6 +34,35 @@ describe('the state', () => {
     await before.simulator.close();
   });
 
+  it('holds every meeting as it was last shown', async () => {
+    const before = await startApp({ stateFile });
+    const tokens = await before.connect('rep@example.com');
+    const make = async (body: object): Promise<number> =>
+      (await tokens.api('POST', '/users/me/meetings', { settings: { approval_type: 1 }, ...body })).body.id;
+    const ids = [await make({}), await make({ type: 8, recurrence: { type: 1, end_times: 3 } }), await make({})];
+    const [changed, series, deleted] = ids.map((id) => `meetings/${id}`);
+    const guest = { email: 'a@b.c', first_name: 'A' };
+    const { body } = await tokens.api('POST', `/${changed}/registrants`, guest);
+    await tokens.api('POST', `/${changed}/registrants`, { ...guest, email: 'b@b.c' });
+    await tokens.api('DELETE', `/${changed}/registrants/${String(body.registrant_id)}`);
+    await tokens.api('PATCH', `/${changed}`, { topic: 'New' });
+    await before.sim('POST', `${changed}/start`);
+    const { occurrences } = (await tokens.api('GET', `/${series}`)).body;
+    await tokens.api('DELETE', `/${series}?occurrence_id=${String(occurrences[1].occurrence_id)}`);
+    await before.sim('DELETE', String(deleted));
+    const shown: Body[] = (await before.sim('GET', 'meetings')).body;
+    const after = await startApp({ stateFile });
+    const strip = (meetings: Body[]) => meetings.map((meeting) => ({ ...meeting, joinUrl: '' }));
+    expect(strip((await after.sim('GET', 'meetings')).body)).toEqual(strip(shown));
+    expect(shown).toMatchObject([
+      { status: 'started', registrants: [{}] },
+      { occurrences: [{}, {}, {}] },
+      { deleted: true },
+    ]);
+    await after.simulator.close();
+    await before.simulator.close();
+  });
+
   it('is readable by its owner only, and keeps webhooks and the refresh token', async () => {
     const before = await startApp({ stateFile });
     const tokens = await before.connect('rep@example.com');

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SimulatorState } from './types';
+import { mergeSettings, slimSettings } from './meeting-settings';
+import type { Meeting, SimulatorState } from './types';
 
 const VERSION = 1;
 
@@ -19,19 +20,15 @@ const emptyState = (): SimulatorState => ({
 
 const MAPS = ['users', 'meetings', 'grants', 'codes', 'writesToday', 'registrationsToday'] as const;
 
-function serialize(state: SimulatorState): string {
-  return JSON.stringify({ version: VERSION, ...state }, (_key, value: unknown) =>
-    value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
-  );
-}
-
 function parse(text: string, file: string): SimulatorState {
   const raw = JSON.parse(text) as Record<string, unknown>;
   if (raw.version !== VERSION) throw new Error(`${file} was written by another version of the Zoom simulator.`);
   const state = { ...emptyState(), ...raw } as Record<string, unknown>;
   delete state.version;
   for (const name of MAPS) state[name] = new Map(raw[name] as [unknown, unknown][]);
-  return state as unknown as SimulatorState;
+  const read = state as unknown as SimulatorState;
+  for (const meeting of read.meetings.values()) meeting.settings = mergeSettings(null, meeting.settings);
+  return read;
 }
 
 function load(file: string): SimulatorState {
@@ -58,6 +55,8 @@ function load(file: string): SimulatorState {
  */
 export class Store {
   readonly data: SimulatorState;
+  /** Meetings are by far the most of it, and most of them are as they were at the last snapshot. */
+  private readonly meetingTexts = new WeakMap<Meeting, string>();
   private changed = 0;
   private saved = 0;
   private saving: Promise<void> | null = null;
@@ -68,6 +67,12 @@ export class Store {
 
   touch(): void {
     this.changed += 1;
+  }
+
+  /** To be called for every change within a meeting, or the snapshot keeps the old one. */
+  touchMeeting(meeting: Meeting): void {
+    this.meetingTexts.delete(meeting);
+    this.touch();
   }
 
   async flush(): Promise<void> {
@@ -87,7 +92,7 @@ export class Store {
       await mkdir(dirname(this.file), { recursive: true });
       const handle = await open(temporary, 'w', 0o600);
       try {
-        await handle.writeFile(serialize(this.data));
+        await handle.writeFile(this.serialize());
         await handle.datasync();
       } finally {
         await handle.close();
@@ -95,5 +100,22 @@ export class Store {
       await rename(temporary, this.file);
     }
     this.saved = version;
+  }
+
+  private serialize(): string {
+    const { meetings, ...rest } = this.data;
+    const others = JSON.stringify({ version: VERSION, ...rest }, (_key, value: unknown) =>
+      value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
+    );
+    const texts = Array.from(meetings.values(), (meeting) => this.textOf(meeting));
+    return `${others.slice(0, -1)},"meetings":[${texts.join(',')}]}`;
+  }
+
+  private textOf(meeting: Meeting): string {
+    const text =
+      this.meetingTexts.get(meeting) ??
+      JSON.stringify([meeting.id, { ...meeting, settings: slimSettings(meeting.settings) }]);
+    this.meetingTexts.set(meeting, text);
+    return text;
   }
 }

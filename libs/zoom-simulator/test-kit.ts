@@ -7,7 +7,7 @@ export const NOW = Date.parse('2026-11-23T14:00:00Z');
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Body = any;
 
-export interface Reply {
+interface Reply {
   status: number;
   headers: Headers;
   body: Body;

@@ -6,7 +6,7 @@ import { newToken, userIdOfToken } from './ids';
 import type { Grant, SimulatorState, User } from './types';
 import type { World } from './world';
 
-export const ACCESS_LIFE = HOUR;
+const ACCESS_LIFE = HOUR;
 const REFRESH_LIFE = 90 * DAY;
 
 const grantKey = (clientId: string, userId: string): string => `${clientId} ${userId}`;

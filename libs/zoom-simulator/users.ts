@@ -4,7 +4,7 @@ import type { JsonObject, SimulatorState, User } from './types';
 import type { World } from './world';
 
 /** One account for everyone who is not put into another: alternative hosts work among them at once. */
-export const DEFAULT_ACCOUNT = 'SimAccountABC123def456g';
+const DEFAULT_ACCOUNT = 'SimAccountABC123def456g';
 
 const DEFAULT_SCOPES = [
   'user:read:user',

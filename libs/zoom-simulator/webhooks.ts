@@ -14,7 +14,7 @@ const KEPT = 1000;
 const QUEUE_LIMIT = 10_000;
 
 /** `lost` after the last retry, `refused` by a 3xx or 4xx, which Zoom does not try again. */
-export interface Delivery {
+interface Delivery {
   event: string;
   url: string;
   state: 'queued' | 'waiting' | 'delivered' | 'refused' | 'lost';

@@ -26,12 +26,16 @@ export class Messages1790000000007 implements MigrationInterface {
         dedupe_key text NOT NULL,
         state text NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'delivered', 'failed', 'skipped', 'unknown')),
         why text,
+        -- how often it was taken up for sending, and until when (database time) whoever took it up last has it alone
+        attempts integer NOT NULL DEFAULT 0,
+        lease_until timestamptz,
         sent_at timestamptz,
         created_at timestamptz NOT NULL,
         UNIQUE (account_id, dedupe_key)
       );
       CREATE INDEX messages_of_appointment ON messages (account_id, appointment_id, created_at);
       CREATE INDEX messages_of_account ON messages (account_id, created_at, id);
+      CREATE INDEX messages_queued ON messages (account_id, dedupe_key) WHERE state = 'queued';
     `);
   }
 

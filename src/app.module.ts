@@ -1,4 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { DeliveryLogModule } from './delivery-log';
+import { MessagingModule } from './messaging';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
@@ -8,7 +10,7 @@ export class AppModule {
   static with(config: Config, addresses: Addresses, clock: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, addresses, clock)],
+      imports: [PlatformModule.with(config, addresses, clock), MessagingModule, DeliveryLogModule],
     };
   }
 }

@@ -22,7 +22,7 @@ export const POLICIES = {
   'contacts.write': EVERYBODY,
   'appointments.read': EVERYBODY,
   'appointments.write': EVERYBODY,
-  'messages.read': EVERYBODY,
+  'messages.read': ADMINS,
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Policy = keyof typeof POLICIES;

@@ -1,0 +1,1 @@
+export { DeliveryLogModule } from './delivery-log.module';

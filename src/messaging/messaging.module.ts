@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Config } from '../platform/config';
+import { LoggedMail } from './logged-mail';
+import { MailDriver } from './mail-driver';
+import { MessageRow } from './message.entity';
+import { MessageStore } from './message.store';
+import { Outbox } from './outbox';
+import { SendMessageJob } from './send-message';
+import { SmtpMail } from './smtp-mail';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([MessageRow])],
+  providers: [
+    {
+      provide: MailDriver,
+      inject: [Config],
+      useFactory: ({ smtpUrl, mailFrom }: Config) =>
+        smtpUrl === undefined ? new LoggedMail() : new SmtpMail(smtpUrl, mailFrom),
+    },
+    MessageStore,
+    SendMessageJob,
+    Outbox,
+  ],
+  exports: [MessageStore, Outbox],
+})
+export class MessagingModule {}

@@ -14,6 +14,7 @@ const DEFAULT_SCOPES = [
   'meeting:update:meeting',
   'meeting:delete:meeting',
   'meeting:read:list_meetings',
+  'meeting:read:list_upcoming_meetings',
   'meeting:write:registrant',
   'meeting:read:list_registrants',
   'meeting:delete:registrant',

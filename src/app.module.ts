@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { DeliveryLogModule } from './delivery-log';
 import { MessagingModule } from './messaging';
+import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
@@ -10,7 +11,7 @@ export class AppModule {
   static with(config: Config, addresses: Addresses, clock: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, addresses, clock), MessagingModule, DeliveryLogModule],
+      imports: [PlatformModule.with(config, addresses, clock), IdentityModule, MessagingModule, DeliveryLogModule],
     };
   }
 }

@@ -1,0 +1,42 @@
+import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Public } from '../platform/http';
+import { LogInInput, SignUpInput, SignedIn } from './auth.dto';
+import { LogIn } from './log-in';
+import { Requires } from './policies';
+import { Principal, Who } from './principal';
+import { Sessions } from './sessions';
+import { SignUp } from './sign-up';
+
+@ApiTags('identity')
+@Controller('v1')
+export class AuthController {
+  constructor(
+    private readonly signUps: SignUp,
+    private readonly logIns: LogIn,
+    private readonly sessions: Sessions,
+  ) {}
+
+  @Public()
+  @Post('signup')
+  @Header('cache-control', 'no-store')
+  signUp(@Body() input: SignUpInput): Promise<SignedIn> {
+    return this.signUps.run(input);
+  }
+
+  @Public()
+  @Post('auth/login')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  logIn(@Body() input: LogInInput, @Ip() address: string): Promise<SignedIn> {
+    return this.logIns.run(input, address);
+  }
+
+  @ApiBearerAuth()
+  @Requires('self.write')
+  @Post('auth/logout')
+  @HttpCode(204)
+  logOut(@Who() who: Principal): Promise<void> {
+    return this.sessions.close(who);
+  }
+}

@@ -1,0 +1,110 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsId } from '../platform/http';
+import { IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone } from './fields';
+import type { Account, Person } from './person';
+import { UserJson, toUser } from './users.dto';
+
+export class SignUpInput {
+  @IsLine(200)
+  accountName: string;
+
+  @IsTimezone()
+  timezone: string;
+
+  @IsLine(200)
+  name: string;
+
+  @IsEmailAddress()
+  email: string;
+
+  @IsNewPassword()
+  password: string;
+}
+
+export class LogInInput {
+  @ApiProperty()
+  @IsString({ message: 'must be a text' })
+  @MaxLength(254, { message: 'may have 254 characters at most' })
+  email: string;
+
+  @IsPassword()
+  password: string;
+
+  /** Needed when the person belongs to several accounts. */
+  @ApiProperty({ required: false })
+  @IsOptional()
+  @IsId()
+  accountId?: string;
+}
+
+export class ChangePasswordInput {
+  @IsPassword()
+  currentPassword: string;
+
+  @IsNewPassword()
+  newPassword: string;
+}
+
+export class AccountJson {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty()
+  name: string;
+
+  @ApiProperty()
+  timezone: string;
+}
+
+/** A fresh session. The token is shown this once. */
+export class SignedIn {
+  @ApiProperty()
+  token: string;
+
+  @ApiProperty()
+  expiresAt: string;
+
+  @ApiProperty()
+  account: AccountJson;
+
+  @ApiProperty()
+  user: UserJson;
+}
+
+class Actor {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty()
+  name: string;
+}
+
+class ActingAs {
+  @ApiProperty()
+  actor: Actor;
+
+  @ApiProperty()
+  expiresAt: string;
+}
+
+export class Me {
+  @ApiProperty()
+  user: UserJson;
+
+  @ApiProperty()
+  account: AccountJson;
+
+  @ApiProperty({ type: ActingAs, nullable: true })
+  actingAs: ActingAs | null;
+}
+
+export function signedIn(session: { token: string; expiresAt: Date }, account: Account, person: Person): SignedIn {
+  const { id, name, timezone } = account;
+  return {
+    token: session.token,
+    expiresAt: session.expiresAt.toISOString(),
+    account: { id, name, timezone },
+    user: toUser(person),
+  };
+}

@@ -1,0 +1,37 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { currentContext } from '../platform/context';
+import { Forbidden, PUBLIC_ROUTE, Unauthenticated } from '../platform/http';
+import { Policy, REQUIRED_POLICY, mayDo } from './policies';
+import type { AuthenticatedRequest } from './principal';
+import { Sessions } from './sessions';
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** Stands before every route: who asks, and may they. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+    const principal = token === undefined ? undefined : await this.sessions.principalOf(token);
+    if (!principal) {
+      throw Unauthenticated('Send a valid token as Authorization: Bearer.', {
+        headers: { 'www-authenticate': 'Bearer' },
+      });
+    }
+    const policy = this.reflector.getAllAndOverride<Policy>(REQUIRED_POLICY, targets);
+    if (!mayDo(principal.role, policy)) throw Forbidden(`The role ${principal.role} does not allow this.`);
+    request.principal = principal;
+    const { accountId, userId: subjectId, actorId } = principal;
+    Object.assign(currentContext(), { accountId, subjectId, actorId });
+    return true;
+  }
+}

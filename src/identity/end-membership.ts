@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Events, Intents } from '../platform/events';
+import { EndMembership, FutureAppointments, MembershipEnded } from './identity.events';
+import type { Person } from './person';
+import { SessionStore } from './session.store';
+import { UserStore } from './user.store';
+
+/** Takes a person out of an account; with their last membership the user ID dies. Part of the acts that do so. */
+@Injectable()
+export class EndsMembership {
+  constructor(
+    private readonly intents: Intents,
+    private readonly users: UserStore,
+    private readonly sessions: SessionStore,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Called inside the act's transaction, the member locked. @throws what a higher floor refuses with */
+  async run(accountId: string, { userId, version }: Person, future: FutureAppointments | undefined): Promise<void> {
+    const idDies = (await this.users.membershipsElsewhere(accountId, userId)) === 0;
+    await this.intents.announce(EndMembership, { accountId, userId, future, idDies });
+    const now = this.clock.now();
+    await this.users.endMembership(accountId, userId, now);
+    if (idDies) await this.users.endLife(userId, now);
+    await this.sessions.endInAccount(accountId, userId);
+    const about = { accountId, aggregateId: userId, aggregateVersion: version + 1 };
+    await this.events.publish(MembershipEnded, about, { userId, idDied: idDies });
+  }
+}

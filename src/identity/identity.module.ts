@@ -1,0 +1,69 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountRow } from './account.entity';
+import { AccountStore } from './account.store';
+import { Accounts } from './accounts';
+import { AddUser } from './add-user';
+import { AssertRoutesDeclared } from './assert-routes-declared';
+import { AuthController } from './auth.controller';
+import { AuthGuard } from './auth.guard';
+import { ChangePassword } from './change-password';
+import { ChangeUser } from './change-user';
+import { EndsMembership } from './end-membership';
+import { ForgetExpiredSessions } from './forget-expired-sessions';
+import { LogIn } from './log-in';
+import { LoginThrottle } from './login-throttle';
+import { MeController } from './me.controller';
+import { MembershipRow } from './membership.entity';
+import { NewMember } from './new-member';
+import { OpenAccount } from './open-account';
+import { Passwords } from './passwords';
+import { People } from './people';
+import { RemoveUser } from './remove-user';
+import { RestoreUser } from './restore-user';
+import { SessionRow } from './session.entity';
+import { SessionStore } from './session.store';
+import { Sessions } from './sessions';
+import { ShowUsers } from './show-users';
+import { SignUp } from './sign-up';
+import { Team } from './team';
+import { UserIncludes } from './user-includes';
+import { UserRow } from './user.entity';
+import { UserStore } from './user.store';
+import { UsersController } from './users.controller';
+import { WhoAmI } from './who-am-i';
+
+@Module({
+  imports: [DiscoveryModule, TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow])],
+  controllers: [AuthController, MeController, UsersController],
+  providers: [
+    { provide: APP_GUARD, useClass: AuthGuard },
+    AccountStore,
+    Accounts,
+    AddUser,
+    AssertRoutesDeclared,
+    ChangePassword,
+    ChangeUser,
+    EndsMembership,
+    ForgetExpiredSessions,
+    LogIn,
+    LoginThrottle,
+    NewMember,
+    OpenAccount,
+    Passwords,
+    People,
+    RemoveUser,
+    RestoreUser,
+    SessionStore,
+    Sessions,
+    ShowUsers,
+    SignUp,
+    Team,
+    UserIncludes,
+    UserStore,
+    WhoAmI,
+  ],
+  exports: [Accounts, People, UserIncludes],
+})
+export class IdentityModule {}

@@ -1,0 +1,30 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MeetingLocation } from './meeting-location';
+import type { Role } from './policies';
+
+@Entity('memberships')
+export class MembershipRow {
+  @PrimaryColumn('uuid')
+  accountId: string;
+
+  @PrimaryColumn('uuid')
+  userId: string;
+
+  @Column('text')
+  role: Role;
+
+  @Column('jsonb', { nullable: true })
+  defaultMeetingLocation: MeetingLocation | null;
+
+  @Column('integer')
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
+
+  @Column('uuid', { nullable: true })
+  restoredAs: string | null;
+}

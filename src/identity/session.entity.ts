@@ -1,0 +1,26 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('sessions')
+export class SessionRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  accountId: string;
+
+  @Column('uuid')
+  userId: string;
+
+  @Column('text')
+  tokenHash: string;
+
+  /** Who really acts, under Login As User. */
+  @Column('uuid', { nullable: true })
+  actorId: string | null;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  expiresAt: Date;
+}

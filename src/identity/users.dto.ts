@@ -1,0 +1,124 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../platform/http';
+import { IsEmailAddress, IsLine, IsNewPassword, IsPhone, IsTimezone, MayBeAbsent } from './fields';
+import type { FutureAppointments } from './identity.events';
+import type { MeetingLocation } from './meeting-location';
+import type { Person } from './person';
+import { ROLES, Role } from './policies';
+
+const IsRole = () => IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` });
+
+export class AddUserInput {
+  @IsLine(200)
+  name: string;
+
+  @IsEmailAddress()
+  email: string;
+
+  @IsNewPassword()
+  password: string;
+
+  @ApiPropertyOptional({ enum: ROLES, default: 'member' })
+  @MayBeAbsent()
+  @IsRole()
+  role?: Role;
+
+  /** The account's when absent. */
+  @MayBeAbsent()
+  @IsTimezone()
+  timezone?: string;
+
+  @IsOptional()
+  @IsPhone()
+  phone?: string | null;
+}
+
+export class ChangeUserInput {
+  @MayBeAbsent()
+  @IsLine(200)
+  name?: string;
+
+  @MayBeAbsent()
+  @IsTimezone()
+  timezone?: string;
+
+  @IsOptional()
+  @IsPhone()
+  phone?: string | null;
+
+  @ApiPropertyOptional({ enum: ROLES })
+  @MayBeAbsent()
+  @IsRole()
+  role?: Role;
+}
+
+export class UserQuery {
+  /** Comma-separated names of what else to show, such as `zoom`. */
+  @ApiPropertyOptional({ example: 'zoom' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  include?: string;
+}
+
+export class UsersQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ['active', 'deleted'] })
+  @IsOptional()
+  @IsIn(['active', 'deleted'], { message: 'must be active or deleted' })
+  status: Person['status'] = 'active';
+
+  @ApiPropertyOptional({ example: 'zoom' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  include?: string;
+}
+
+export class RemoveUserQuery {
+  /** What becomes of appointments still to come. */
+  @ApiPropertyOptional({ enum: ['cancel', 'reassign'] })
+  @IsOptional()
+  @IsIn(['cancel', 'reassign'], { message: 'must be cancel or reassign' })
+  future?: FutureAppointments;
+}
+
+export class UserJson {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty()
+  name: string;
+
+  @ApiProperty()
+  email: string;
+
+  @ApiProperty({ enum: ROLES })
+  role: Role;
+
+  @ApiProperty()
+  timezone: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  phone: string | null;
+
+  @ApiProperty({ enum: ['active', 'deleted'] })
+  status: Person['status'];
+
+  @ApiProperty({ type: Object, nullable: true })
+  defaultMeetingLocation: MeetingLocation | null;
+
+  /** The user ID a deleted one came back as. */
+  @ApiProperty({ type: String, nullable: true })
+  restoredAs: string | null;
+
+  @ApiProperty()
+  version: number;
+
+  @ApiProperty()
+  createdAt: string;
+}
+
+export function toUser({ userId, createdAt, ...rest }: Person): UserJson {
+  return { id: userId, ...rest, createdAt: createdAt.toISOString() };
+}

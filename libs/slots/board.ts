@@ -1,6 +1,6 @@
 import type { Interval } from '#libs/time';
 import type { Availability, CalendarRules, Candidate } from './availability';
-import { type Ask, type HostTimeline, askAlone, layOut, refusal } from './host-timeline';
+import { type Ask, type HostTimeline, askAlone, layOut, refusal, seatsFor } from './host-timeline';
 import type { HostReason } from './reasons';
 
 /** Everything laid out to judge the starts of one span. */
@@ -36,20 +36,14 @@ export function judge(board: Board, start: number): Judgement {
   return board.calendar.type === 'collective' ? judgeTogether(board, start) : judgeEach(board, start);
 }
 
-/** The one way this host alone could serve the start, or what it has against it. */
-export function judgeAlone(host: HostTimeline, start: number, calendar: CalendarRules): Candidate | HostReason {
-  const ask = askAlone(host, start, calendar);
-  return refusal(host, ask, calendar) ?? candidate(host, ask, calendar);
-}
-
 function judgeEach({ calendar, hosts }: Board, start: number): Judgement {
   const judgement: Judgement = { verdicts: [], candidates: [], occupies: [] };
   for (const host of hosts) {
-    const found = judgeAlone(host, start, calendar);
-    const reason = typeof found === 'string' ? found : null;
+    const ask = askAlone(host, start, calendar);
+    const reason = refusal(host, ask, calendar);
     judgement.verdicts.push({ hostId: host.hostId, reason });
-    if (typeof found === 'string') continue;
-    judgement.candidates.push(found);
+    if (reason) continue;
+    judgement.candidates.push(candidate(host, ask, calendar));
     judgement.occupies.push(host.hostId);
   }
   return judgement;
@@ -76,7 +70,6 @@ function isIn(host: HostTimeline, slot: string): boolean {
   return host.busy.some(({ slotId }) => slotId === slot);
 }
 
-function candidate({ hostId }: HostTimeline, { end, joins }: Ask, calendar: CalendarRules): Candidate {
-  const seatsLeft = joins ? joins.seatsLeft : calendar.appointmentsPerSlot;
-  return { hostId, end, joins: joins ? joins.slotId : null, seatsLeft };
+function candidate({ hostId }: HostTimeline, ask: Ask, calendar: CalendarRules): Candidate {
+  return { hostId, end: ask.end, joins: ask.joins ? ask.joins.slotId : null, seatsLeft: seatsFor(ask, calendar) };
 }

@@ -145,6 +145,12 @@ describe('buffers, notice and window', () => {
     expect(clock(freeSlots(aCalendar([host], rules), day), 'UTC')).toEqual(['09:00', '11:00', '11:30']);
   });
 
+  it('lets slots and busy times meet', () => {
+    const booked = busy(['2026-11-23T09:30Z', '2026-11-23T10:00Z'], ['2026-11-23T10:30Z', '2026-11-23T11:30Z']);
+    const host = aHost('a', daily('UTC', '09:00-12:00'), { busy: booked });
+    expect(clock(freeSlots(aCalendar([host]), day), 'UTC')).toEqual(['09:00', '10:00', '11:30']);
+  });
+
   it('counts notice and window on the calendar of their zone', () => {
     const calendar = aCalendar(
       [aHost('a', daily(NEW_YORK, '00:00-24:00'))],

@@ -1,7 +1,7 @@
 import type { Interval } from '#libs/time';
 import type { Availability, FreeSlot } from './availability';
-import { type Board, judge, judgeAlone, setUp } from './board';
-import { gridStarts } from './host-timeline';
+import { type Board, judge, setUp } from './board';
+import { askAlone, gridStarts, refusal, seatsFor } from './host-timeline';
 import { closedReason, limitsOf } from './limits';
 
 /**
@@ -35,15 +35,18 @@ function slotsOfEach({ calendar, hosts }: Board, span: Interval): FreeSlot[] {
   const joined = new Set<number>();
   for (const host of hosts) {
     for (const start of gridStarts(host, span, calendar.slotInterval)) {
-      const found = judgeAlone(host, start, calendar);
-      if (typeof found === 'string') continue;
-      let slot = slots.get(start);
-      if (!slot) slots.set(start, (slot = { start, end: found.end, seats: 0, hosts: [] }));
-      slot.seats += found.seatsLeft;
-      slot.hosts.push(host.hostId);
-      if (found.joins === null || joined.has(start)) continue;
+      const ask = askAlone(host, start, calendar);
+      if (refusal(host, ask, calendar)) continue;
+      const slot = slots.get(start);
+      if (slot) {
+        slot.seats += seatsFor(ask, calendar);
+        slot.hosts.push(host.hostId);
+      } else {
+        slots.set(start, { start, end: ask.end, seats: seatsFor(ask, calendar), hosts: [host.hostId] });
+      }
+      if (!ask.joins || joined.has(start)) continue;
       joined.add(start);
-      slot.end = found.end;
+      if (slot) slot.end = ask.end;
     }
   }
   return [...slots.values()].sort((a, b) => a.start - b.start);

@@ -1,19 +1,20 @@
-import { type Interval, contains, lastStartingBy, merge, overlaps } from '#libs/time';
+import { type Interval, merge, overlaps } from '#libs/time';
 import type { Busy, CalendarRules, Host, OpenSlot } from './availability';
 import type { HostReason } from './reasons';
 import { workingIntervals } from './schedule';
+import { Sweep } from './sweep';
 
 /** A host's hours and busy times, laid out for a span of starts. */
 export interface HostTimeline {
   hostId: string;
   heldBack: boolean;
   /** Each with its own grid from its start; may overlap. */
-  working: readonly Interval[];
+  working: Sweep;
   /** The same time without seams: intervals that adjoin or overlap are one stretch to work through. */
-  stretches: readonly Interval[];
+  stretches: Sweep;
   busy: readonly Busy[];
   /** Busy times and own slots as one merged set. */
-  blocked: readonly Interval[];
+  blocked: Sweep;
   openAt: ReadonlyMap<number, OpenSlot>;
 }
 
@@ -34,10 +35,10 @@ export function layOut(host: Host, span: Interval, longest: number): HostTimelin
   return {
     hostId: host.hostId,
     heldBack: host.heldBack ?? false,
-    working,
-    stretches: merge(working),
+    working: new Sweep(working),
+    stretches: new Sweep(merge(working)),
     busy: host.busy,
-    blocked: merge(host.open.length > 0 ? [...host.busy, ...host.open] : host.busy),
+    blocked: new Sweep(merge(host.open.length > 0 ? [...host.busy, ...host.open] : host.busy)),
     openAt,
   };
 }
@@ -46,7 +47,7 @@ export function layOut(host: Host, span: Interval, longest: number): HostTimelin
 export function gridStarts({ working }: HostTimeline, span: Interval, step: number): number[] {
   const starts: number[] = [];
   let [reached, sorted] = [-Infinity, true];
-  for (const { start: origin, end } of working) {
+  for (const { start: origin, end } of working.intervals) {
     const first = origin + Math.ceil(Math.max(0, span.start - origin) / step) * step;
     const last = Math.min(end, span.end);
     if (first <= reached) sorted = false;
@@ -63,31 +64,30 @@ export function askAlone(host: HostTimeline, start: number, calendar: CalendarRu
   return { start, end: joins ? joins.end : start + calendar.slotDuration, joins, onOwnGrid: true };
 }
 
+/** What the start can seat once it is granted. */
+export function seatsFor({ joins }: Ask, { appointmentsPerSlot }: CalendarRules): number {
+  return joins ? joins.seatsLeft : appointmentsPerSlot;
+}
+
 /** The predicate: what the host has against the start, null when it can serve it. */
 export function refusal(host: HostTimeline, ask: Ask, calendar: CalendarRules): HostReason | null {
-  if (!contains(host.stretches, ask)) return 'outside-hours';
+  if (!host.stretches.covers(ask.start, ask.end)) return 'outside-hours';
   if (ask.onOwnGrid && !isOnGrid(host.working, ask.start, calendar.slotInterval)) return 'off-grid';
   if (host.heldBack) return 'host-held-back';
   if (ask.joins) {
     if (ask.joins.seatsLeft <= 0) return 'slot-full';
     return clashesBeside(host.busy, ask.joins) ? 'busy' : null;
   }
-  const occupied = { start: ask.start - calendar.preBuffer, end: ask.end + calendar.postBuffer };
-  return isBlocked(host.blocked, occupied) ? 'busy' : null;
+  return host.blocked.touches(ask.start - calendar.preBuffer, ask.end + calendar.postBuffer) ? 'busy' : null;
 }
 
-function isOnGrid(working: readonly Interval[], start: number, step: number): boolean {
-  for (let i = lastStartingBy(working, start); i >= 0; i -= 1) {
-    const interval = working[i];
+function isOnGrid(working: Sweep, start: number, step: number): boolean {
+  for (let i = working.lastStartingBy(start); i >= 0; i -= 1) {
+    const interval = working.intervals[i];
     if (!interval || interval.start < start - LONGEST_INTERVAL) return false;
     if (start < interval.end && (start - interval.start) % step === 0) return true;
   }
   return false;
-}
-
-function isBlocked(blocked: readonly Interval[], span: Interval): boolean {
-  const before = blocked[lastStartingBy(blocked, span.end - 1)];
-  return before !== undefined && before.end > span.start;
 }
 
 // A guest who joins takes no more of the host's time than the slot has: what it was booked with counts, not today's

@@ -81,6 +81,16 @@ describe('slots with several seats', () => {
     });
   });
 
+  it('shows the end of the slot that is there, whoever comes first in the calendar', () => {
+    const input = aCalendar([aHost('b', office), leading], rules);
+    expect(freeSlots(input, spanOf(ten, end))[0]).toEqual({
+      start: at(ten),
+      end: at(end),
+      seats: 5,
+      hosts: ['b', 'a'],
+    });
+  });
+
   it('is full at the last seat, which is taken and not off', () => {
     const full = aHost('a', office, { open: [{ ...open[0]!, seatsLeft: 0 }], busy: own });
     expect(reasonAt(aCalendar([full], rules), ten)).toBe('slot-full');

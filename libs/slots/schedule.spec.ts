@@ -63,6 +63,11 @@ describe('working intervals', () => {
     expect(hours(schedule, '2026-11-23T09:00Z', '2026-11-23T09:01Z')).toEqual([]);
   });
 
+  it('finds a night that a gap has drawn out over a second midnight', () => {
+    const apia = { timezone: 'Pacific/Apia', rules: [onDate('2011-12-29', '22:00-06:00')] };
+    expect(hours(apia, '2011-12-30T15:00Z', '2011-12-30T15:01Z')).toEqual(['12-30T08:00/12-30T16:00']);
+  });
+
   it('has no hours where there is no rule', () => {
     expect(hours({ timezone: 'UTC', rules: [] }, '2026-01-01T00:00Z', '2027-01-01T00:00Z')).toEqual([]);
   });

@@ -7,7 +7,7 @@ import type { Account } from './person';
 export class AccountStore {
   constructor(private readonly db: Database) {}
 
-  async insert(row: AccountRow): Promise<void> {
+  async insert(row: Pick<AccountRow, keyof AccountRow>): Promise<void> {
     await this.db.repository(AccountRow).insert(row);
   }
 

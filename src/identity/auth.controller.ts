@@ -1,10 +1,10 @@
 import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/http';
-import { LogInInput, SignUpInput, SignedIn } from './auth.dto';
+import { LogInInput, SignUpInput, type SignedIn, SignedInJson } from './auth.dto';
 import { LogIn } from './log-in';
 import { Requires } from './policies';
-import { Principal, Who } from './principal';
+import { type Principal, Who } from './principal';
 import { Sessions } from './sessions';
 import { SignUp } from './sign-up';
 
@@ -19,6 +19,7 @@ export class AuthController {
 
   @Public()
   @Post('signup')
+  @ApiCreatedResponse({ type: SignedInJson })
   @Header('cache-control', 'no-store')
   signUp(@Body() input: SignUpInput): Promise<SignedIn> {
     return this.signUps.run(input);
@@ -27,6 +28,7 @@ export class AuthController {
   @Public()
   @Post('auth/login')
   @HttpCode(200)
+  @ApiOkResponse({ type: SignedInJson })
   @Header('cache-control', 'no-store')
   logIn(@Body() input: LogInInput, @Ip() address: string): Promise<SignedIn> {
     return this.logIns.run(input, address);

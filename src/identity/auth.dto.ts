@@ -3,7 +3,7 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsId } from '../platform/http';
 import { IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone } from './fields';
 import type { Account, Person } from './person';
-import { UserJson, toUser } from './users.dto';
+import { User, UserJson, toUser } from './users.dto';
 
 export class SignUpInput {
   @IsLine(200)
@@ -58,7 +58,7 @@ export class AccountJson {
 }
 
 /** A fresh session. The token is shown this once. */
-export class SignedIn {
+export class SignedInJson {
   @ApiProperty()
   token: string;
 
@@ -88,7 +88,7 @@ class ActingAs {
   expiresAt: string;
 }
 
-export class Me {
+export class MeJson {
   @ApiProperty()
   user: UserJson;
 
@@ -97,6 +97,19 @@ export class Me {
 
   @ApiProperty({ type: ActingAs, nullable: true })
   actingAs: ActingAs | null;
+}
+
+export interface SignedIn {
+  token: string;
+  expiresAt: string;
+  account: Account;
+  user: User;
+}
+
+export interface Me {
+  user: User;
+  account: Account;
+  actingAs: { actor: { id: string; name: string }; expiresAt: string } | null;
 }
 
 export function signedIn(session: { token: string; expiresAt: Date }, account: Account, person: Person): SignedIn {

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Ip, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { ChangePasswordInput, Me } from './auth.dto';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ChangePasswordInput, type Me, MeJson } from './auth.dto';
 import { ChangePassword } from './change-password';
 import { Requires } from './policies';
-import { Principal, Who } from './principal';
+import { type Principal, Who } from './principal';
 import { WhoAmI } from './who-am-i';
 
 @ApiTags('identity')
@@ -17,6 +17,7 @@ export class MeController {
 
   @Requires('self.read')
   @Get()
+  @ApiOkResponse({ type: MeJson })
   me(@Who() who: Principal): Promise<Me> {
     return this.whoAmI.run(who);
   }

@@ -33,7 +33,8 @@ export const REQUIRED_POLICY = 'slotlink:required-policy';
 export const Requires = (policy: Policy) => SetMetadata(REQUIRED_POLICY, policy);
 
 export function mayDo(role: Role, policy: Policy): boolean {
-  return (POLICIES[policy] as readonly Role[]).includes(role);
+  const roles: readonly Role[] = POLICIES[policy];
+  return roles.includes(role);
 }
 
 export function isAdmin(role: Role): boolean {

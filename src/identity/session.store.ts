@@ -7,7 +7,7 @@ import { SessionRow } from './session.entity';
 export class SessionStore {
   constructor(private readonly db: Database) {}
 
-  async insert(row: SessionRow): Promise<void> {
+  async insert(row: Pick<SessionRow, keyof SessionRow>): Promise<void> {
     await this.db.repository(SessionRow).insert(row);
   }
 

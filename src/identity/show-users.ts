@@ -4,7 +4,7 @@ import { People } from './people';
 import type { Principal } from './principal';
 import { UserIncludes } from './user-includes';
 import { UserStore } from './user.store';
-import { UserJson, UserQuery, UsersQuery, toUser } from './users.dto';
+import { User, UserQuery, UsersQuery, toUser } from './users.dto';
 
 /** The team, as every member sees it. */
 @Injectable()
@@ -16,13 +16,13 @@ export class ShowUsers {
   ) {}
 
   /** Deleted ones too. @throws NotFound */
-  async one(who: Principal, userId: string, { include }: UserQuery): Promise<UserJson> {
+  async one(who: Principal, userId: string, { include }: UserQuery): Promise<User> {
     const person = await this.people.get(who.accountId, userId, { deletedToo: true });
     const added = await this.includes.read(who, include, [userId]);
     return { ...toUser(person), ...added.get(userId) };
   }
 
-  async page(who: Principal, query: UsersQuery): Promise<Page<UserJson>> {
+  async page(who: Principal, query: UsersQuery): Promise<Page<User>> {
     const rows = await this.users.page(who.accountId, query.status, positionOf(query), query.limit + 1);
     const ids = rows.map(({ userId }) => userId);
     const added = await this.includes.read(who, query.include, ids);

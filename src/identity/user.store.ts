@@ -35,7 +35,7 @@ export class UserStore {
   constructor(private readonly db: Database) {}
 
   /** @throws EmailExists when somebody living has it, in whatever account */
-  async insert(user: UserRow): Promise<void> {
+  async insert(user: Pick<UserRow, keyof UserRow>): Promise<void> {
     try {
       await this.db.repository(UserRow).insert(user);
     } catch (error) {
@@ -44,7 +44,7 @@ export class UserStore {
     }
   }
 
-  async insertMembership(row: MembershipRow): Promise<void> {
+  async insertMembership(row: Pick<MembershipRow, keyof MembershipRow>): Promise<void> {
     await this.db.repository(MembershipRow).insert(row);
   }
 

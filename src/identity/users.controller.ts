@@ -1,14 +1,24 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Id, IfMatch, Page } from '../platform/http';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Id, IfMatch, type Page } from '../platform/http';
 import { AddUser } from './add-user';
 import { ChangeUser } from './change-user';
 import { Requires } from './policies';
-import { Principal, Who } from './principal';
+import { type Principal, Who } from './principal';
 import { RemoveUser } from './remove-user';
 import { RestoreUser } from './restore-user';
 import { ShowUsers } from './show-users';
-import { AddUserInput, ChangeUserInput, RemoveUserQuery, UserJson, UserQuery, UsersQuery, toUser } from './users.dto';
+import {
+  AddUserInput,
+  ChangeUserInput,
+  RemoveUserQuery,
+  type User,
+  UserJson,
+  UserPage,
+  UserQuery,
+  UsersQuery,
+  toUser,
+} from './users.dto';
 
 @ApiTags('identity')
 @ApiBearerAuth()
@@ -24,30 +34,34 @@ export class UsersController {
 
   @Requires('users.read')
   @Get()
-  list(@Who() who: Principal, @Query() query: UsersQuery): Promise<Page<UserJson>> {
+  @ApiOkResponse({ type: UserPage })
+  list(@Who() who: Principal, @Query() query: UsersQuery): Promise<Page<User>> {
     return this.show.page(who, query);
   }
 
   @Requires('users.manage')
   @Post()
-  async add(@Who() who: Principal, @Body() input: AddUserInput): Promise<UserJson> {
+  @ApiCreatedResponse({ type: UserJson })
+  async add(@Who() who: Principal, @Body() input: AddUserInput): Promise<User> {
     return toUser(await this.addUser.run(who, input));
   }
 
   @Requires('users.read')
   @Get(':id')
-  get(@Who() who: Principal, @Id() id: string, @Query() query: UserQuery): Promise<UserJson> {
+  @ApiOkResponse({ type: UserJson })
+  get(@Who() who: Principal, @Id() id: string, @Query() query: UserQuery): Promise<User> {
     return this.show.one(who, id, query);
   }
 
   @Requires('self.write')
   @Patch(':id')
+  @ApiOkResponse({ type: UserJson })
   async change(
     @Who() who: Principal,
     @Id() id: string,
     @Body() input: ChangeUserInput,
     @IfMatch() version: number | null,
-  ): Promise<UserJson> {
+  ): Promise<User> {
     return toUser(await this.changeUser.run(who, id, input, version));
   }
 
@@ -60,7 +74,8 @@ export class UsersController {
 
   @Requires('users.manage')
   @Post(':id/restore')
-  async restore(@Who() who: Principal, @Id() id: string): Promise<UserJson> {
+  @ApiCreatedResponse({ type: UserJson })
+  async restore(@Who() who: Principal, @Id() id: string): Promise<User> {
     return toUser(await this.restoreUser.run(who, id));
   }
 }

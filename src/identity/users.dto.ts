@@ -119,6 +119,16 @@ export class UserJson {
   createdAt: string;
 }
 
-export function toUser({ userId, createdAt, ...rest }: Person): UserJson {
+export class UserPage {
+  @ApiProperty({ type: [UserJson] })
+  items: UserJson[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export type User = Pick<UserJson, keyof UserJson>;
+
+export function toUser({ userId, createdAt, ...rest }: Person): User {
   return { id: userId, ...rest, createdAt: createdAt.toISOString() };
 }

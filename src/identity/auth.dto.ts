@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsId } from '../platform/http';
-import { IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone } from './fields';
+import { IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone, Trimmed } from './fields';
 import type { Account, Person } from './person';
 import { User, UserJson, toUser } from './users.dto';
 
@@ -24,6 +24,7 @@ export class SignUpInput {
 
 export class LogInInput {
   @ApiProperty()
+  @Trimmed()
   @IsString({ message: 'must be a text' })
   @MaxLength(254, { message: 'may have 254 characters at most' })
   email: string;

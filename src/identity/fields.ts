@@ -7,7 +7,8 @@ import { isZone } from '#libs/time';
 /** RFC 5321 allows no longer address. */
 const MAX_EMAIL = 254;
 
-const Trimmed = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+export const Trimmed = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 
 /** A text on one line: names end up in mail headers and calendar files. */
 export const IsLine = (max: number) =>

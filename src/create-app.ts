@@ -1,10 +1,11 @@
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
-import { prepareHttp } from './platform/http';
+import { answerUnroutable, prepareHttp } from './platform/http';
 
 const BODY_LIMIT = 1_048_576;
 /** Guests' tokens stand in paths. */
@@ -16,13 +17,19 @@ export async function createApp(config: Config, addresses: Addresses, clock: Clo
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
+    frameworkErrors: answerUnroutable,
     forceCloseConnections: 'idle',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, addresses, clock), adapter, {
+  const options: Pick<NestApplicationOptions, 'rawBody' | 'logger' | 'abortOnError'> = {
     rawBody: true,
     logger: config.nodeEnv === 'test' ? ['error', 'fatal'] : ['warn', 'error', 'fatal'],
     abortOnError: false,
-  });
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, addresses, clock),
+    adapter,
+    options,
+  );
   prepareHttp(app);
   return app;
 }

@@ -7,6 +7,7 @@ import { Database } from '../database';
 import { ImprovingAnswer } from './answer';
 import { Invalid } from './http.problems';
 import { IdempotencyStore, RequestKey, StoredAnswer } from './idempotency.store';
+import { OneAtATime } from './one-at-a-time';
 
 /**
  * Answers a repeated creation with its first answer, awaits answers that get better, and gives versioned bodies
@@ -14,6 +15,8 @@ import { IdempotencyStore, RequestKey, StoredAnswer } from './idempotency.store'
  */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
+  private readonly twins = new OneAtATime();
+
   constructor(
     private readonly db: Database,
     private readonly store: IdempotencyStore,
@@ -27,7 +30,9 @@ export class AnswerInterceptor implements NestInterceptor {
 
   private async answer(request: FastifyRequest, reply: FastifyReply, act: () => Promise<unknown>): Promise<unknown> {
     const key = requestKey(request);
-    const body = key ? await this.once(key, reply, act) : await improved(await act());
+    const body = key
+      ? await this.twins.run(`${key.scope} ${key.key}`, () => this.once(key, reply, act))
+      : await improved(await act());
     const version = (body as { version?: unknown } | null | undefined)?.version;
     if (typeof version === 'number') reply.header('etag', `"${version}"`);
     return body;
@@ -55,7 +60,7 @@ function replay({ status, body }: StoredAnswer, reply: FastifyReply): unknown {
 }
 
 async function improved(answer: unknown): Promise<unknown> {
-  return answer instanceof ImprovingAnswer ? (answer.better() as Promise<unknown>) : answer;
+  return answer instanceof ImprovingAnswer ? ((await answer.better()) as unknown) : answer;
 }
 
 /** The key of a POST, or null. Its scope is who asks, for what. */

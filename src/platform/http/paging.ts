@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Invalid } from './http.problems';
+import { isId } from './ids';
 
 /** `?limit=&cursor=` of every list. */
 export class PageQuery {
@@ -31,8 +32,8 @@ export interface Position {
 /** @throws Invalid when the cursor is not one of ours */
 export function positionOf({ cursor }: PageQuery): Position | null {
   if (cursor === undefined) return null;
-  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (at === undefined || id === undefined) {
+  const [, at, id] = /^(\d{1,14})_(.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (at === undefined || id === undefined || !isId(id)) {
     throw Invalid('cursor: not one this API gave out', {
       errors: [{ pointer: '/cursor', detail: 'not one this API gave out' }],
     });

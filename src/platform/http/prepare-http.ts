@@ -1,35 +1,33 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Config } from '../config';
 import { NOBODY, runInContext } from '../context';
-import { assertCleanText } from './clean-text';
+import { prepareBodies } from './bodies';
+import { assertCleanInput } from './clean-input';
+import { SECURITY_HEADERS } from './security-headers';
 
-/** What every response carries. Pages load nothing from elsewhere and are never framed. */
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-};
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Everything about HTTP that is the same for all routes. Called once, before the application listens. */
 export function prepareHttp(app: NestFastifyApplication): void {
   const config = app.get(Config);
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
+  prepareBodies(app);
   app.enableCors({
     delegator: (request: FastifyRequest, done: (error: null, options: object) => void) => {
       done(null, corsOf(request, config.corsOrigins));
     },
-  } as object);
+  });
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
     done();
   });
   server.addHook('preHandler', (request, _reply, done) => {
     try {
-      assertCleanText(request.params);
-      assertCleanText(request.query);
-      assertCleanText(request.body);
+      assertCleanInput(request.params);
+      assertCleanInput(request.query);
+      assertCleanInput(request.body);
     } catch (error) {
       done(error as Error);
       return;
@@ -50,7 +48,6 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
 }
 
 function corsOf(request: FastifyRequest, origins: string[]): object {
-  const exposedHeaders = ['etag', 'idempotency-replayed', 'retry-after'];
-  if (request.url.startsWith('/v1/public/')) return { origin: '*', exposedHeaders };
-  return { origin: origins, exposedHeaders };
+  const origin = request.url.startsWith('/v1/public/') ? '*' : origins;
+  return { origin, methods: METHODS, exposedHeaders: ['etag', 'idempotency-replayed', 'retry-after'] };
 }

@@ -5,9 +5,12 @@ import { sqlState } from '../database';
 import { Forbidden, Internal, Invalid, NotFound, RateLimited, TooLarge, Unauthenticated } from './http.problems';
 import { Unavailable, UnsupportedMediaType } from './http.problems';
 import { Problem } from './problem';
+import { SECURITY_HEADERS } from './security-headers';
 
 /** PostgreSQL classes of "not now": connection lost, shutting down, too many connections. */
 const DATABASE_AWAY = /^(08|57P|53)/;
+/** PostgreSQL classes of values it has no room for, which a validation should have named. */
+const UNFIT_VALUE = /^(22|54)/;
 
 /** Turns whatever was thrown into problem+json. Only a fault of ours is a 500, and only then is it logged as an error. */
 @Catch()
@@ -17,41 +20,52 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.definition.status >= 500) this.log.error({ err: error, url: request.url }, 'request failed');
-    const { slug, status, title } = problem.definition;
-    const { errors, headers, members } = problem.extras;
-    void reply
-      .status(status)
-      .headers(headers ?? {})
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send({
-        type: `https://slotlink.dev/problems/${slug}`,
-        title,
-        status,
-        detail: problem.detail,
-        instance: request.url.split('?')[0],
-        ...(errors ? { errors } : {}),
-        ...members,
-      });
+    const ours = problem.definition.status >= 500 || UNFIT_VALUE.test(sqlState(error) ?? '');
+    if (ours) this.log.error({ err: error, url: request.url }, 'request failed');
+    answerWith(problem, request, http.getResponse<FastifyReply>());
   }
+}
+
+/** For addresses that Fastify cannot even look up, such as `/%`: nothing is there. */
+export function answerUnroutable(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(SECURITY_HEADERS);
+  answerWith(NotFound('No such route.'), request, reply);
+}
+
+function answerWith({ definition, detail, extras }: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  const { slug, status, title } = definition;
+  const { errors, headers, members } = extras;
+  void reply
+    .status(status)
+    .headers(headers ?? {})
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send({
+      type: `https://slotlink.dev/problems/${slug}`,
+      title,
+      status,
+      detail,
+      instance: request.url.split('?')[0],
+      ...(errors ? { errors } : {}),
+      ...members,
+    });
 }
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { statusCode, message } = error as { statusCode?: number; message?: string };
-  const status = error instanceof HttpException ? error.getStatus() : statusCode;
-  if (DATABASE_AWAY.test(sqlState(error) ?? '')) return Unavailable('The database does not answer; try again.');
+  const state = sqlState(error) ?? '';
+  if (DATABASE_AWAY.test(state)) return Unavailable('The database does not answer; try again.');
+  if (UNFIT_VALUE.test(state)) return Invalid('A value is out of range or cannot be stored.');
+  const { statusCode, message } = (error ?? {}) as { statusCode?: number; message?: string };
+  return ofStatus(error instanceof HttpException ? error.getStatus() : (statusCode ?? 500), message ?? 'bad request');
+}
+
+function ofStatus(status: number, message: string): Problem {
   switch (status) {
-    case 400:
-      return Invalid(`The request cannot be read: ${message ?? 'bad request'}`, {
-        errors: [{ pointer: '', detail: message ?? 'bad request' }],
-      });
     case 401:
       return Unauthenticated('Send a valid token as Authorization: Bearer.');
     case 403:
-      return Forbidden('Your role does not allow this.');
+      return Forbidden('This is not allowed.');
     case 404:
     case 405:
       return NotFound('No such route.');
@@ -62,6 +76,7 @@ function toProblem(error: unknown): Problem {
     case 429:
       return RateLimited('Slow down.');
     default:
-      return Internal('The fault is logged; try again later.');
+      if (status >= 500) return Internal('The fault is logged; try again later.');
+      return Invalid(`The request cannot be read: ${message}`, { errors: [{ pointer: '', detail: message }] });
   }
 }

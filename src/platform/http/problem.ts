@@ -4,6 +4,11 @@ export interface FieldError {
   detail: string;
 }
 
+/** One step of a JSON pointer (RFC 6901). */
+export function pointerStep(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 export interface ProblemExtras {
   errors?: FieldError[];
   headers?: Record<string, string>;

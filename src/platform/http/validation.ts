@@ -1,6 +1,9 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
 import { Invalid } from './http.problems';
-import type { FieldError } from './problem';
+import { FieldError, pointerStep } from './problem';
+
+/** More faults than anybody reads; a body of nothing but faults must not make the answer larger than itself. */
+const MAX_FAULTS = 50;
 
 /** The one pipe: DTO classes say what may come in, everything else is refused by name. */
 export const validation = new ValidationPipe({
@@ -10,13 +13,13 @@ export const validation = new ValidationPipe({
   forbidUnknownValues: true,
   stopAtFirstError: true,
   exceptionFactory: (faults) => {
-    const errors = faults.flatMap((fault) => fieldErrors(fault, ''));
+    const errors = faults.flatMap((fault) => fieldErrors(fault, '')).slice(0, MAX_FAULTS);
     return Invalid(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '), { errors });
   },
 });
 
 function fieldErrors(fault: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${fault.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}${pointerStep(fault.property)}`;
   const own = Object.entries(fault.constraints ?? {}).map(([rule, message]) => ({
     pointer,
     detail: rule === 'whitelistValidation' ? 'unknown field' : message,

@@ -14,22 +14,24 @@ export class Zoom1790000000003 implements MigrationInterface {
 
       CREATE TABLE zoom_connections (
         id uuid PRIMARY KEY,
+        -- where it was last connected from; the connection itself serves the person in every account
+        account_id uuid NOT NULL REFERENCES accounts,
         user_id uuid NOT NULL REFERENCES users,
         zoom_user_id text NOT NULL,
-        zoom_account_id text NOT NULL,
-        email text NOT NULL,
+        zoom_account_id text,
+        email text,
         display_name text NOT NULL,
-        -- Zoom's user type: 1 basic, 2 licensed
-        plan_type integer NOT NULL,
+        plan text NOT NULL,
         scopes text[] NOT NULL,
         state text NOT NULL CHECK (state IN ('connected', 'reconnect-required', 'disconnected')),
-        -- sealed with the row's id as associated data; null once disconnected
+        -- sealed with the row's id as associated data; null once disconnected or known to be dead
         access_token text,
         refresh_token text,
         access_expires_at timestamptz,
         connected_at timestamptz NOT NULL,
         disconnected_at timestamptz,
-        version integer NOT NULL DEFAULT 1
+        version integer NOT NULL DEFAULT 1,
+        UNIQUE (user_id, zoom_user_id)
       );
       CREATE UNIQUE INDEX zoom_connections_user ON zoom_connections (user_id) WHERE state <> 'disconnected';
       CREATE UNIQUE INDEX zoom_connections_zoom_user ON zoom_connections (zoom_user_id) WHERE state <> 'disconnected';
@@ -45,13 +47,19 @@ export class Zoom1790000000003 implements MigrationInterface {
         state_hash text PRIMARY KEY,
         account_id uuid NOT NULL,
         user_id uuid NOT NULL,
+        -- who really started it, under Login As User
+        actor_id uuid NOT NULL REFERENCES users,
         return_to text NOT NULL,
         -- sealed
         code_verifier text NOT NULL,
         expires_at timestamptz NOT NULL,
         used_at timestamptz,
+        -- when its outcome was decided; used and not settled: the authorisation is under way
+        settled_at timestamptz,
         FOREIGN KEY (account_id, user_id) REFERENCES memberships
       );
+      CREATE INDEX zoom_oauth_states_expiry ON zoom_oauth_states (expires_at);
+      CREATE INDEX zoom_oauth_states_under_way ON zoom_oauth_states (used_at) WHERE settled_at IS NULL;
 
       CREATE TABLE zoom_quota_days (
         user_id uuid NOT NULL REFERENCES users,
@@ -79,7 +87,7 @@ export class Zoom1790000000003 implements MigrationInterface {
         appointment_ids uuid[] NOT NULL,
         outcome text
       );
-      CREATE INDEX zoom_requests_of_day ON zoom_requests (user_id, day, at);
+      CREATE INDEX zoom_requests_of_day ON zoom_requests (user_id, day, at, id);
     `);
   }
 

@@ -5,13 +5,20 @@ import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
+import { ZoomModule } from './zoom';
 
 @Module({})
 export class AppModule {
   static with(config: Config, addresses: Addresses, clock: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, addresses, clock), IdentityModule, MessagingModule, DeliveryLogModule],
+      imports: [
+        PlatformModule.with(config, addresses, clock),
+        IdentityModule,
+        MessagingModule,
+        DeliveryLogModule,
+        ZoomModule,
+      ],
     };
   }
 }

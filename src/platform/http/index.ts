@@ -3,6 +3,7 @@ export { ImprovingAnswer } from './answer';
 export { Forbidden, Internal, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
 export { HttpModule } from './http.module';
 export { Id, IsId, isId } from './ids';
+export { AnswersPage, escapeHtml, page } from './page';
 export { PageQuery, pageOf, positionOf, type Page, type Position } from './paging';
 export { Problem, allProblems, defineProblem, type FieldError } from './problem';
 export { openApi, prepareHttp } from './prepare-http';

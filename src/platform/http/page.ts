@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { Header, applyDecorators } from '@nestjs/common';
+import { ApiExcludeEndpoint } from '@nestjs/swagger';
+
+/** One column that reads on a phone and follows the reader's light or dark. */
+const STYLE = `
+:root{color-scheme:light dark}
+body{font:1.0625rem/1.55 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1{font-size:1.5rem;line-height:1.25;margin:1rem 0}
+a{color:LinkText}
+ul{padding-left:1.2rem}
+li{margin:.5rem 0}
+dt{font-weight:600;margin-top:.75rem}
+dd{margin:0;overflow-wrap:anywhere}
+label{display:block;margin:.75rem 0}
+input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.6rem;margin-top:.25rem}
+button,.button{font:inherit;display:inline-block;box-sizing:border-box;min-height:2.75rem;padding:.6rem 1.2rem;
+margin:.25rem .5rem .25rem 0;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;cursor:pointer}
+.note{padding:.75rem 1rem;border-left:.3rem solid currentColor;margin:1rem 0}
+small{opacity:.75}
+`;
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
+
+/** Nothing is loaded, run, framed or sent elsewhere; the one style sheet is known by its hash. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${STYLE_HASH}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** For text and for quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A whole page. `title` is text, `bodyHtml` is HTML whose values are escaped already. */
+export function page(title: string, bodyHtml: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+${bodyHtml}
+</main>
+</body>
+</html>
+`;
+}
+
+/** A route that answers a `page`. */
+export const AnswersPage = () =>
+  applyDecorators(
+    ApiExcludeEndpoint(),
+    Header('content-type', 'text/html; charset=utf-8'),
+    Header('content-security-policy', POLICY),
+    Header('cache-control', 'no-store'),
+  );

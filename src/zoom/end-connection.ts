@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Events } from '../platform/events';
+import { RevokeTokens } from './revoke-tokens';
+import { TokenVault } from './token-vault';
+import type { ConnectionRow } from './zoom-connection.entity';
+import { ZoomConnectionStore } from './zoom-connection.store';
+import { ZoomDisconnected } from './zoom.events';
+
+type Why = 'asked' | 'released' | 'user-ended';
+
+/** The last step of every act that ends a connection. Inside the act's transaction, with the person locked. */
+@Injectable()
+export class EndConnection {
+  constructor(
+    private readonly connections: ZoomConnectionStore,
+    private readonly vault: TokenVault,
+    private readonly revoke: RevokeTokens,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param accountId where the act happens */
+  async run(accountId: string, userId: string, why: Why): Promise<void> {
+    const live = await this.lockedLive(userId);
+    if (!live) return;
+    const tokens = this.vault.open(live);
+    const ended = await this.connections.change(live, {
+      state: 'disconnected',
+      accessToken: null,
+      refreshToken: null,
+      accessExpiresAt: null,
+      disconnectedAt: this.clock.now(),
+    });
+    // A session saved refreshed tokens at this very moment: those are the ones to revoke.
+    if (!ended) return this.run(accountId, userId, why);
+    if (tokens) await this.revoke.later(live.zoomUserId, tokens);
+    await this.events.publish(
+      ZoomDisconnected,
+      { accountId, aggregateId: ended.id, aggregateVersion: ended.version },
+      { userId, zoomUserId: ended.zoomUserId, connectionId: ended.id, why },
+    );
+  }
+
+  private async lockedLive(userId: string): Promise<ConnectionRow | null> {
+    await this.connections.lock(userId, await this.connections.boundZoomUsers(userId));
+    return this.connections.live(userId);
+  }
+}

@@ -1,0 +1,10 @@
+export { LeaseLost } from './leases';
+export { StartConnect } from './start-connect';
+export { QuotaLedger, type QuotaUsage, type RequestPurpose } from './quota-ledger';
+export { MIDNIGHT_MARGIN_MS } from './quota.rules';
+export { ZoomConnections, type ConnectionState, type ZoomConnection } from './zoom-connections';
+export { ZoomConnected, ZoomDisconnected, ZoomReconnectRequired, ZoomReleased } from './zoom.events';
+export { ZoomModule } from './zoom.module';
+export { ZoomNotConnected, ZoomReconnectNeeded } from './zoom.problems';
+export { QuotaSpent, ZoomSession, type RequestCause } from './zoom-session';
+export { ZoomSessions, type NoSession, type OpenOptions, type OpenedSession } from './zoom-sessions';

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Jobs, defineJob } from '../platform/jobs';
+import { OAuthStateStore } from './oauth-state.store';
+import { TokenVault, Tokens } from './token-vault';
+
+/** When the job takes over what a callback, its process gone or Zoom silent, left undecided. */
+const TAKE_OVER_MS = 60_000;
+
+/** While a used state is this young and has no outcome, a token set may be on its way into a connection. */
+const UNDER_WAY_MS = 2 * 60_000;
+
+export interface PendingConnect {
+  stateHash: string;
+  /** Sealed for this job. */
+  tokens: string;
+}
+
+export const SettleConnectJob = defineJob<PendingConnect>('zoom.settle-connect', { maxAttempts: 10 });
+
+const placeOf = (stateHash: string) => `zoom.settle-connect:${stateHash}`;
+
+/**
+ * Fresh token sets that nothing is decided about yet. The exchange has killed every older set of the same Zoom user,
+ * maybe that of somebody else's connection, so a set once received is never just dropped: a job has it too.
+ */
+@Injectable()
+export class PendingConnects {
+  constructor(
+    private readonly states: OAuthStateStore,
+    private readonly vault: TokenVault,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  async keep(stateHash: string, tokens: Tokens): Promise<void> {
+    const wrapped = this.vault.wrap(tokens, placeOf(stateHash));
+    const at = new Date(this.clock.ms() + TAKE_OVER_MS);
+    await this.jobs.add(SettleConnectJob, { stateHash, tokens: wrapped }, { at, key: placeOf(stateHash) });
+  }
+
+  /** Null when the key they were sealed with is lost. */
+  open({ stateHash, tokens }: PendingConnect): Tokens | null {
+    return this.vault.unwrap(tokens, placeOf(stateHash));
+  }
+
+  /** In the transaction that decides. @returns false when it was decided before */
+  async settle(stateHash: string): Promise<boolean> {
+    await this.jobs.remove(placeOf(stateHash));
+    return this.states.settle(stateHash, this.clock.now());
+  }
+
+  /** Whether somebody's sign-in may just have killed a token set, its successor not being stored yet. */
+  anyUnderWay(): Promise<boolean> {
+    return this.states.anyUnderWay(new Date(this.clock.ms() - UNDER_WAY_MS));
+  }
+}

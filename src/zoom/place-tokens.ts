@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { ZoomUser } from '#libs/zoom-api';
+import { Clock } from '../platform/clock';
+import { NOBODY, runInContext, currentContext } from '../platform/context';
+import { Events } from '../platform/events';
+import type { OAuthState } from './oauth-state.store';
+import { RevokeTokens } from './revoke-tokens';
+import { TokenVault, Tokens } from './token-vault';
+import type { ConnectionRow } from './zoom-connection.entity';
+import { ZoomConnectionStore } from './zoom-connection.store';
+import { ZoomConnected } from './zoom.events';
+
+/** Where a fresh token set goes. Inside the transaction that decides. */
+@Injectable()
+export class PlaceTokens {
+  constructor(
+    private readonly connections: ZoomConnectionStore,
+    private readonly vault: TokenVault,
+    private readonly revoke: RevokeTokens,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Binds the Zoom user to the user ID and makes, or renews, the connection. */
+  async connect({ accountId, userId, actorId }: OAuthState, user: ZoomUser, tokens: Tokens): Promise<void> {
+    const now = this.clock.now();
+    await this.connections.bind(user.id, userId, now);
+    const former = await this.connections.former(userId, user.id);
+    const news = { accountId, connectedAt: now, disconnectedAt: null };
+    const row = former
+      ? await this.renewed(former, user, tokens, news)
+      : await this.made({ ...news, userId, zoomUserId: user.id }, user, tokens);
+    const context = { ...currentContext(), accountId, actorId, subjectId: userId };
+    await runInContext(context, () => this.publish(row, former !== null));
+  }
+
+  /** The connection stays its user's, whoever signed in; it only goes on with the tokens that live. */
+  async replace(rightful: ConnectionRow, user: ZoomUser, tokens: Tokens): Promise<void> {
+    const row = await this.renewed(rightful, user, tokens, {});
+    if (rightful.state === 'connected') return;
+    // Who signed in may be of another account, where nobody shall learn of them.
+    await runInContext({ ...NOBODY }, () => this.publish(row, true));
+  }
+
+  async discard(zoomUserId: string, tokens: Tokens): Promise<void> {
+    await this.revoke.later(zoomUserId, tokens);
+  }
+
+  private async made(
+    whose: Pick<ConnectionRow, 'accountId' | 'userId' | 'zoomUserId' | 'connectedAt' | 'disconnectedAt'>,
+    user: ZoomUser,
+    tokens: Tokens,
+  ): Promise<ConnectionRow> {
+    const id = randomUUID();
+    const row: ConnectionRow = { id, ...whose, ...this.known(id, user, tokens), version: 1 };
+    await this.connections.insert(row);
+    return row;
+  }
+
+  private async renewed(
+    row: ConnectionRow,
+    user: ZoomUser,
+    tokens: Tokens,
+    news: Partial<ConnectionRow>,
+  ): Promise<ConnectionRow> {
+    const renewed = await this.connections.change(row, { ...news, ...this.known(row.id, user, tokens) });
+    if (renewed) return renewed;
+    // Only a session that lost its lease can have come between, with tokens older than these.
+    const current = await this.connections.byId(row.id);
+    if (!current) throw new Error(`The connection ${row.id} is gone`);
+    return this.renewed(current, user, tokens, news);
+  }
+
+  private known(connectionId: string, user: ZoomUser, tokens: Tokens) {
+    return {
+      zoomAccountId: user.accountId,
+      email: user.email,
+      displayName: user.displayName,
+      plan: user.plan,
+      scopes: tokens.scopes,
+      state: 'connected' as const,
+      ...this.vault.seal(connectionId, tokens),
+    };
+  }
+
+  private publish(row: ConnectionRow, sameZoomUser: boolean): Promise<void> {
+    const { id, accountId, userId, zoomUserId, version } = row;
+    const about = { accountId, aggregateId: id, aggregateVersion: version };
+    return this.events.publish(ZoomConnected, about, { userId, zoomUserId, connectionId: id, sameZoomUser });
+  }
+}

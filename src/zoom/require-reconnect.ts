@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { ZoomError } from '#libs/zoom-api';
+import { Database } from '../platform/database';
+import { Events } from '../platform/events';
+import { PendingConnects } from './pending-connects';
+import type { ConnectionRow } from './zoom-connection.entity';
+import { ZoomConnectionStore } from './zoom-connection.store';
+import { ZoomReconnectRequired } from './zoom.events';
+
+/** Notes that a connection's tokens are dead, once. */
+@Injectable()
+export class RequireReconnect {
+  constructor(
+    private readonly db: Database,
+    private readonly connections: ZoomConnectionStore,
+    private readonly pending: PendingConnects,
+    private readonly events: Events,
+  ) {}
+
+  /**
+   * @param row as it was when its tokens failed; changed since, nothing is noted
+   * @throws ZoomError `unreachable` while somebody's sign-in may be what killed them: living ones are then on their way
+   */
+  async run(row: ConnectionRow): Promise<void> {
+    if (await this.pending.anyUnderWay()) {
+      throw new ZoomError('unreachable', 'The tokens are being replaced; try again in a moment');
+    }
+    await this.db.transaction(async () => {
+      const dead = await this.connections.change(row, {
+        state: 'reconnect-required',
+        accessToken: null,
+        refreshToken: null,
+        accessExpiresAt: null,
+      });
+      if (!dead) return;
+      const { id, accountId, userId, zoomUserId, version } = dead;
+      await this.events.publish(
+        ZoomReconnectRequired,
+        { accountId, aggregateId: id, aggregateVersion: version },
+        { userId, zoomUserId, connectionId: id },
+      );
+    });
+  }
+}

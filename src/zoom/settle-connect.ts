@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ZoomApi, ZoomError, type ZoomUser } from '#libs/zoom-api';
+import { DecideConnect } from './decide-connect';
+import { Leases } from './leases';
+import type { OAuthState } from './oauth-state.store';
+import { PendingConnects } from './pending-connects';
+import type { Tokens } from './token-vault';
+import { ZoomCodeInvalid, ZoomScopesMissing, ZoomUnavailable } from './zoom.problems';
+
+/** A connect may wait for a request to Zoom that is under way for the same Zoom user. */
+const WAIT_MS = 15_000;
+
+/** Finds out whose a fresh token set is, and has it decided what becomes of it. */
+@Injectable()
+export class SettleConnect {
+  constructor(
+    private readonly zoom: ZoomApi,
+    private readonly leases: Leases,
+    private readonly pending: PendingConnects,
+    private readonly decide: DecideConnect,
+  ) {}
+
+  /** @throws Problem when it is refused; ZoomUnavailable when it cannot be decided yet, which is worth repeating */
+  async run(state: OAuthState, tokens: Tokens): Promise<void> {
+    const { id } = await this.whoIs(state, tokens);
+    const lease = await this.leases.take(id, WAIT_MS);
+    if (typeof lease === 'number') throw notYet();
+    try {
+      // Asked again now that nobody else can change the tokens: a set that has died must not replace a living one.
+      const user = await this.whoIs(state, tokens);
+      const refusal = await this.decide.run(state, user, tokens);
+      if (refusal) throw refusal;
+    } finally {
+      await lease.release();
+    }
+  }
+
+  private async whoIs({ stateHash }: OAuthState, { accessToken }: Tokens): Promise<ZoomUser> {
+    try {
+      return await this.zoom.me(accessToken);
+    } catch (error) {
+      if (!(error instanceof ZoomError)) throw error;
+      if (error.kind !== 'unauthorized' && error.kind !== 'missing-scope') throw notYet();
+      await this.pending.settle(stateHash);
+      throw error.kind === 'unauthorized'
+        ? ZoomCodeInvalid('The same Zoom account was connected once more in the meantime; the later sign-in counts.')
+        : ZoomScopesMissing('Zoom does not let us see who you are. The Zoom app lacks the scope user:read:user.');
+    }
+  }
+}
+
+const notYet = () =>
+  ZoomUnavailable('You allowed the access, but Zoom does not answer now. It is tried again in a minute; look then.');

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { ZoomApi, pkcePair } from '#libs/zoom-api';
+import { Clock } from '../platform/clock';
+import { Addresses } from '../platform/config';
+import { Secrets, hashToken, randomToken } from '../platform/crypto';
+import type { Principal } from '../identity';
+import { OAuthStateStore } from './oauth-state.store';
+
+const STATE_LIVES_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+
+export const verifierPlace = (stateHash: string) => `zoom_oauth_states:${stateHash}`;
+
+/** Must be the same at the consent and at the exchange of its code. */
+export const redirectUri = ({ publicUrl }: Addresses) => `${publicUrl}/v1/integrations/zoom/callback`;
+
+/** Begins the authorisation of Zoom: where to send the user's browser. */
+@Injectable()
+export class StartConnect {
+  constructor(
+    private readonly states: OAuthStateStore,
+    private readonly zoom: ZoomApi,
+    private readonly secrets: Secrets,
+    private readonly addresses: Addresses,
+    private readonly clock: Clock,
+  ) {}
+
+  async run({ accountId, userId, actorId }: Principal, returnTo: string): Promise<{ authorizeUrl: string }> {
+    const state = randomToken();
+    const stateHash = hashToken(state);
+    const { codeVerifier, codeChallenge } = pkcePair();
+    const now = this.clock.ms();
+    await this.states.forgetExpired(new Date(now - DAY_MS));
+    await this.states.insert(
+      {
+        stateHash,
+        accountId,
+        userId,
+        actorId,
+        returnTo,
+        codeVerifier: this.secrets.seal(codeVerifier, verifierPlace(stateHash)),
+      },
+      new Date(now + STATE_LIVES_MS),
+    );
+    return {
+      authorizeUrl: this.zoom.authorizeUrl({ redirectUri: redirectUri(this.addresses), state, codeChallenge }),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { ZoomPlan } from '#libs/zoom-api';
+import { ZoomConnectionStore } from './zoom-connection.store';
+
+export type ConnectionState = 'connected' | 'not-connected' | 'reconnect-required';
+
+/** What other features may know of a living connection. */
+export interface ZoomConnection {
+  id: string;
+  userId: string;
+  zoomUserId: string;
+  zoomAccountId: string | null;
+  email: string | null;
+  displayName: string;
+  plan: ZoomPlan;
+  scopes: string[];
+  state: 'connected' | 'reconnect-required';
+  connectedAt: Date;
+  version: number;
+}
+
+/** Who can host on Zoom. */
+@Injectable()
+export class ZoomConnections {
+  constructor(private readonly store: ZoomConnectionStore) {}
+
+  /** Every ID has its state. */
+  async statesOf(userIds: string[]): Promise<Map<string, ConnectionState>> {
+    const states = new Map<string, ConnectionState>(userIds.map((userId) => [userId, 'not-connected']));
+    if (userIds.length === 0) return states;
+    for (const { userId, state } of await this.store.liveOf(userIds)) {
+      if (state !== 'disconnected') states.set(userId, state);
+    }
+    return states;
+  }
+
+  /** The connection, also one that needs the user to connect again. */
+  async connectionOf(userId: string): Promise<ZoomConnection | null> {
+    const row = await this.store.live(userId);
+    if (!row || row.state === 'disconnected') return null;
+    const { id, zoomUserId, zoomAccountId, email, displayName, plan, scopes, state, connectedAt, version } = row;
+    return { id, userId, zoomUserId, zoomAccountId, email, displayName, plan, scopes, state, connectedAt, version };
+  }
+
+  async isConnected(userId: string): Promise<boolean> {
+    return (await this.store.live(userId))?.state === 'connected';
+  }
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ListedMeeting,
+  type MeetingRequest,
+  type UpcomingMeeting,
+  ZoomApi,
+  ZoomError,
+  type ZoomMeeting,
+  type ZoomPlan,
+  type ZoomUser,
+} from '#libs/zoom-api';
+import { Clock } from '../platform/clock';
+import type { Lease } from './leases';
+import { QuotaLedger } from './quota-ledger';
+import { roomAgainAt } from './quota.rules';
+import type { Purpose } from './quota.store';
+import type { ConnectionRow } from './zoom-connection.entity';
+import { ZoomTokens } from './zoom-tokens';
+
+/** A long list keeps the lease between its pages. */
+const RENEW_MS = 10_000;
+
+/** What a counted request is for; `accountId` is the slot's. */
+export interface RequestCause {
+  accountId: string;
+  slotId: string;
+  appointmentIds: string[];
+}
+
+/** The request was not made: the day's 100 are used up, or Zoom said so before. */
+export class QuotaSpent extends Error {
+  constructor(
+    /** When there may be room again. */
+    readonly until: Date,
+  ) {
+    super(`No create, update or delete is left until ${until.toISOString()}`);
+  }
+}
+
+/** What every session works with. */
+@Injectable()
+export class SessionTools {
+  constructor(
+    readonly zoom: ZoomApi,
+    readonly tokens: ZoomTokens,
+    readonly ledger: QuotaLedger,
+    readonly clock: Clock,
+  ) {}
+}
+
+/**
+ * Zoom on behalf of one host, alone: nobody else talks to Zoom for this Zoom user while it is open.
+ * Every method throws ZoomError (`invalid-grant`: the connection ended or needs the user) and LeaseLost.
+ */
+export class ZoomSession {
+  readonly userId: string;
+  readonly connectionId: string;
+  readonly zoomUserId: string;
+  readonly zoomAccountId: string | null;
+  readonly plan: ZoomPlan;
+
+  constructor(
+    connection: ConnectionRow,
+    private readonly lease: Lease,
+    private readonly tools: SessionTools,
+  ) {
+    this.userId = connection.userId;
+    this.connectionId = connection.id;
+    this.zoomUserId = connection.zoomUserId;
+    this.zoomAccountId = connection.zoomAccountId;
+    this.plan = connection.plan;
+  }
+
+  me(): Promise<ZoomUser> {
+    return this.ask((token) => this.tools.zoom.me(token));
+  }
+
+  getMeeting(id: string): Promise<ZoomMeeting> {
+    return this.ask((token) => this.tools.zoom.getMeeting(token, id));
+  }
+
+  /** The next 24 hours, with meetings the host is only invited to. */
+  upcomingMeetings(): Promise<UpcomingMeeting[]> {
+    return this.ask((token) => this.tools.zoom.upcomingMeetings(token));
+  }
+
+  /** The host's own meetings. A recurring one comes once for each occurrence under `upcoming`. */
+  async *listMeetings(type: 'upcoming' | 'scheduled'): AsyncGenerator<ListedMeeting> {
+    const list = await this.ask(async (token) => {
+      const pages = this.tools.zoom.listMeetings(token, type);
+      return { pages, first: await pages.next() };
+    });
+    let renewedAt = performance.now();
+    for (let next = list.first; next.done !== true; next = await list.pages.next()) {
+      yield next.value;
+      if (performance.now() - renewedAt < RENEW_MS) continue;
+      await this.lease.renew();
+      renewedAt = performance.now();
+    }
+  }
+
+  /** Has no idempotency key: see ZoomApi. @throws QuotaSpent */
+  createMeeting(request: MeetingRequest, cause: RequestCause): Promise<ZoomMeeting> {
+    return this.spend('create', cause, (token) => this.tools.zoom.createMeeting(token, request));
+  }
+
+  /** Changes what is given and leaves the rest. @throws QuotaSpent */
+  updateMeeting(id: string, change: Partial<MeetingRequest>, cause: RequestCause): Promise<void> {
+    return this.spend('update', cause, (token) => this.tools.zoom.updateMeeting(token, id, change));
+  }
+
+  /** @throws QuotaSpent; ZoomError `not-found` when it is gone already */
+  deleteMeeting(id: string, cause: RequestCause): Promise<void> {
+    return this.spend('delete', cause, (token) => this.tools.zoom.deleteMeeting(token, id));
+  }
+
+  /** First thing in a transaction that writes down what Zoom answered. @throws LeaseLost when another may know better */
+  hold(): Promise<void> {
+    return this.lease.hold();
+  }
+
+  release(): Promise<void> {
+    return this.lease.release();
+  }
+
+  private async ask<T>(request: (token: string) => Promise<T>): Promise<T> {
+    await this.lease.renew();
+    const token = await this.tools.tokens.valid(this.connectionId);
+    try {
+      return await request(token);
+    } catch (error) {
+      if (!(error instanceof ZoomError) || error.kind !== 'unauthorized') throw error;
+      await this.lease.renew();
+      return request(await this.tools.tokens.valid(this.connectionId, token));
+    }
+  }
+
+  /** Every request takes a unit of its own, a repeated one too. */
+  private spend<T>(purpose: Purpose, cause: RequestCause, request: (token: string) => Promise<T>): Promise<T> {
+    return this.ask((token) => this.counted(purpose, cause, () => request(token)));
+  }
+
+  private async counted<T>(purpose: Purpose, cause: RequestCause, request: () => Promise<T>): Promise<T> {
+    const { ledger, clock } = this.tools;
+    const { userId, zoomUserId } = this;
+    const sentAt = clock.now();
+    const unit = await ledger.reserve({ ...cause, userId, zoomUserId, purpose });
+    if (unit === 'spent') throw new QuotaSpent(roomAgainAt(sentAt.getTime()));
+    try {
+      const result = await request();
+      await ledger.settle(unit.requestId, 'done');
+      return result;
+    } catch (error) {
+      if (!(error instanceof ZoomError)) throw error;
+      if (error.kind === 'daily-limit' && error.limit === 'user') await ledger.markSpent(zoomUserId, sentAt);
+      await ledger.settle(unit.requestId, error.kind);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Leases } from './leases';
+import { ZoomConnectionStore } from './zoom-connection.store';
+import { SessionTools, ZoomSession } from './zoom-session';
+
+/** Why there is no session. `until` is domain time: when another's lease ends at the latest. */
+export type NoSession = { state: 'not-connected' | 'reconnect-required' } | { state: 'busy'; until: Date };
+
+export type OpenedSession = { state: 'open'; session: ZoomSession } | NoSession;
+
+export interface OpenOptions {
+  /** How long to wait while another talks to Zoom for this host; default: not at all. */
+  waitMs?: number;
+}
+
+/** The only way to talk to Zoom for a host. Never inside a transaction. */
+@Injectable()
+export class ZoomSessions {
+  constructor(
+    private readonly connections: ZoomConnectionStore,
+    private readonly leases: Leases,
+    private readonly tools: SessionTools,
+  ) {}
+
+  /** Whoever opens a session releases it. */
+  async open(userId: string, { waitMs = 0 }: OpenOptions = {}): Promise<OpenedSession> {
+    const found = await this.connections.live(userId);
+    if (!found) return { state: 'not-connected' };
+    if (found.state !== 'connected') return { state: 'reconnect-required' };
+    const lease = await this.leases.take(found.zoomUserId, waitMs);
+    if (typeof lease === 'number') return { state: 'busy', until: new Date(this.tools.clock.ms() + lease) };
+    // Whoever had the lease before may have changed the connection.
+    const current = await this.connections.byId(found.id);
+    if (current?.state === 'connected') {
+      return { state: 'open', session: new ZoomSession(current, lease, this.tools) };
+    }
+    await lease.release();
+    return { state: current?.state === 'reconnect-required' ? 'reconnect-required' : 'not-connected' };
+  }
+
+  /** Opens a session, works with it and releases it, whatever happens. */
+  async using<T>(
+    userId: string,
+    work: (session: ZoomSession) => Promise<T>,
+    options?: OpenOptions,
+  ): Promise<{ state: 'done'; result: T } | NoSession> {
+    const opened = await this.open(userId, options);
+    if (opened.state !== 'open') return opened;
+    try {
+      return { state: 'done', result: await work(opened.session) };
+    } finally {
+      await opened.session.release();
+    }
+  }
+}

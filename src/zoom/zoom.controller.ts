@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Id, type Page } from '../platform/http';
+import { type Principal, Requires, Who } from '../identity';
+import { DisconnectZoom } from './disconnect-zoom';
+import { ListZoomMeetings } from './list-zoom-meetings';
+import { ReleaseZoom } from './release-zoom';
+import { PROFILE } from './return-to';
+import { ShowZoom } from './show-zoom';
+import { StartConnect } from './start-connect';
+import {
+  AuthorizeJson,
+  ConnectInput,
+  ConnectionJson,
+  LedgerQuery,
+  MeetingsQuery,
+  ReleaseInput,
+  RequestPage,
+  ZoomMeetingPage,
+  type ShownConnection,
+  type ShownMeeting,
+  type ShownRequest,
+} from './zoom.dto';
+
+@ApiTags('zoom')
+@ApiBearerAuth()
+@Controller('v1/me/integrations/zoom')
+export class ZoomController {
+  constructor(
+    private readonly show: ShowZoom,
+    private readonly startConnect: StartConnect,
+    private readonly disconnectZoom: DisconnectZoom,
+    private readonly listMeetings: ListZoomMeetings,
+  ) {}
+
+  @Requires('zoom.connect')
+  @Post('connect')
+  @HttpCode(200)
+  @ApiOkResponse({ type: AuthorizeJson })
+  connect(@Who() who: Principal, @Body() { returnTo }: ConnectInput): Promise<{ authorizeUrl: string }> {
+    return this.startConnect.run(who, returnTo ?? PROFILE);
+  }
+
+  @Requires('self.read')
+  @Get()
+  @ApiOkResponse({ type: ConnectionJson })
+  connection(@Who() { userId }: Principal): Promise<ShownConnection> {
+    return this.show.of(userId);
+  }
+
+  @Requires('self.read')
+  @Get('requests')
+  @ApiOkResponse({ type: RequestPage })
+  requests(@Who() who: Principal, @Query() query: LedgerQuery): Promise<Page<ShownRequest>> {
+    return this.show.requests(who, query);
+  }
+
+  @Requires('self.read')
+  @Get('meetings')
+  @ApiOkResponse({ type: ZoomMeetingPage })
+  meetings(@Who() { userId }: Principal, @Query() { type }: MeetingsQuery): Promise<Page<ShownMeeting>> {
+    return this.listMeetings.run(userId, type);
+  }
+
+  @Requires('zoom.connect')
+  @Delete()
+  @HttpCode(204)
+  disconnect(@Who() who: Principal): Promise<void> {
+    return this.disconnectZoom.run(who);
+  }
+}
+
+@ApiTags('zoom')
+@ApiBearerAuth()
+@Controller('v1/users/:id/integrations/zoom')
+export class ZoomOfUsersController {
+  constructor(
+    private readonly show: ShowZoom,
+    private readonly releaseZoom: ReleaseZoom,
+  ) {}
+
+  @Requires('zoom.manage')
+  @Get()
+  @ApiOkResponse({ type: ConnectionJson })
+  connection(@Who() who: Principal, @Id() id: string): Promise<ShownConnection> {
+    return this.show.ofMember(who, id);
+  }
+
+  @Requires('zoom.manage')
+  @Post('release')
+  @HttpCode(204)
+  release(@Who() who: Principal, @Id() id: string, @Body() { reason }: ReleaseInput): Promise<void> {
+    return this.releaseZoom.run(who, id, reason);
+  }
+}

@@ -1,0 +1,208 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
+import { type ListedMeeting, type ZoomPlan, missingScopes } from '#libs/zoom-api';
+import { formatInstant, parseDate } from '#libs/time';
+import { PageQuery } from '../platform/http';
+import { IsLine } from '../identity';
+import type { QuotaUsage } from './quota-ledger';
+import type { LedgerRow, Purpose } from './quota.store';
+import { RETURN_TO } from './return-to';
+import type { ConnectionState, ZoomConnection } from './zoom-connections';
+
+/** What a class of the API's description says, without the class. */
+type Plain<T> = Pick<T, keyof T>;
+
+export class ConnectInput {
+  @ApiPropertyOptional({ example: 'profile', description: '"profile", "default-location" or "calendar:<id>"' })
+  @IsOptional()
+  @Matches(RETURN_TO, { message: 'must be "profile", "default-location" or "calendar:<id>"' })
+  returnTo?: string | null;
+}
+
+export class ReleaseInput {
+  @IsLine(500)
+  reason: string;
+}
+
+export class LedgerQuery extends PageQuery {
+  /** A UTC day; today when absent. */
+  @ApiPropertyOptional({ example: '2026-11-23' })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isDay',
+    validator: {
+      validate: (value) => typeof value === 'string' && parseDate(value) !== null,
+      defaultMessage: () => 'must be a date, such as 2026-11-23',
+    },
+  })
+  day?: string;
+}
+
+export class MeetingsQuery {
+  @ApiPropertyOptional({ enum: ['upcoming'] })
+  @IsOptional()
+  @IsIn(['upcoming'], { message: 'must be upcoming' })
+  type = 'upcoming' as const;
+}
+
+export class AuthorizeJson {
+  /** Where to send the user's browser. */
+  @ApiProperty()
+  authorizeUrl: string;
+}
+
+class ZoomUserJson {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  accountId: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
+
+  @ApiProperty()
+  displayName: string;
+
+  @ApiProperty({ enum: ['basic', 'licensed', 'on-prem', 'unassigned', 'none', 'unknown'] })
+  plan: ZoomPlan;
+}
+
+class QuotaJson {
+  @ApiProperty({ example: 100 })
+  limit: number;
+
+  @ApiProperty()
+  used: number;
+
+  @ApiProperty()
+  remaining: number;
+
+  @ApiProperty()
+  parked: number;
+
+  @ApiProperty({ format: 'date-time' })
+  resetsAt: string;
+
+  /** Zoom itself said that the day is spent. */
+  @ApiProperty()
+  spentByZoom: boolean;
+}
+
+export class ConnectionJson {
+  @ApiProperty({ enum: ['connected', 'not-connected', 'reconnect-required'] })
+  state: ConnectionState;
+
+  @ApiProperty({ type: ZoomUserJson, nullable: true })
+  zoomUser: Plain<ZoomUserJson> | null;
+
+  @ApiProperty({ type: [String] })
+  missingScopes: string[];
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  connectedAt: string | null;
+
+  @ApiProperty({ type: QuotaJson })
+  quota: Plain<QuotaJson>;
+}
+
+export type ShownConnection = Plain<ConnectionJson>;
+
+export function toConnection(connection: ZoomConnection | null, usage: QuotaUsage): ShownConnection {
+  // Nothing is parked before there is a planner that parks.
+  const quota = { ...usage, parked: 0, resetsAt: formatInstant(usage.resetsAt.getTime()) };
+  if (!connection) return { state: 'not-connected', zoomUser: null, missingScopes: [], connectedAt: null, quota };
+  const { zoomUserId: id, zoomAccountId: accountId, email, displayName, plan } = connection;
+  return {
+    state: connection.state,
+    zoomUser: { id, accountId, email, displayName, plan },
+    missingScopes: missingScopes(connection.scopes),
+    connectedAt: formatInstant(connection.connectedAt.getTime()),
+    quota,
+  };
+}
+
+class RequestJson {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty({ enum: ['create', 'update', 'delete'] })
+  purpose: Purpose;
+
+  /** Null for a slot of another account. */
+  @ApiProperty({ type: String, nullable: true })
+  slotId: string | null;
+
+  @ApiProperty({ type: [String] })
+  appointmentIds: string[];
+
+  /** `done`, the kind of failure, or null while nobody knows. */
+  @ApiProperty({ type: String, nullable: true })
+  outcome: string | null;
+}
+
+export class RequestPage {
+  @ApiProperty({ type: [RequestJson] })
+  items: RequestJson[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export type ShownRequest = Plain<RequestJson>;
+
+/** A person's ledger covers all accounts, but only says of its own account what a request was for. */
+export function toRequest({ accountId, at, purpose, slotId, appointmentIds, outcome }: LedgerRow, ownAccount: string) {
+  const own = accountId === ownAccount;
+  const shown: ShownRequest = {
+    at: formatInstant(at.getTime()),
+    purpose,
+    slotId: own ? slotId : null,
+    appointmentIds: own ? appointmentIds : [],
+    outcome,
+  };
+  return shown;
+}
+
+class ZoomMeetingJson {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty()
+  topic: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  start: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  end: string | null;
+
+  /** As Zoom wrote it, which is not always an IANA name. */
+  @ApiProperty({ type: String, nullable: true })
+  timezone: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  joinUrl: string | null;
+}
+
+export class ZoomMeetingPage {
+  @ApiProperty({ type: [ZoomMeetingJson] })
+  items: ZoomMeetingJson[];
+
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export type ShownMeeting = Plain<ZoomMeetingJson>;
+
+export function toZoomMeeting({ id, topic, start, durationMinutes, timezone, joinUrl }: ListedMeeting): ShownMeeting {
+  const end = start === null || durationMinutes === null ? null : start + durationMinutes * 60_000;
+  return {
+    id,
+    topic,
+    start: start === null ? null : formatInstant(start),
+    end: end === null ? null : formatInstant(end),
+    timezone,
+    joinUrl,
+  };
+}

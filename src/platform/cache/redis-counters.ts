@@ -12,12 +12,13 @@ export class RedisCounters extends Counters implements OnApplicationShutdown {
   }
 
   override async increment(key: string, ttlMs: number): Promise<number> {
+    // PEXPIRE … NX would need Redis 7; on an older one the count would never expire.
     const results = await this.redis
       .multi()
+      .set(PREFIX + key, 0, 'PX', ttlMs, 'NX')
       .incr(PREFIX + key)
-      .pexpire(PREFIX + key, ttlMs, 'NX')
       .exec();
-    return Number(results?.[0]?.[1]);
+    return Number(results?.[1]?.[1]);
   }
 
   override async read(key: string): Promise<number> {

@@ -4,7 +4,7 @@ import { Setting } from './setting';
 
 const URL_OPTIONS = { require_tld: false, require_protocol: true };
 
-const ToInt = () => Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : value));
+const ToInt = () => Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const ToBoolean = () =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
 const ToList = () =>
@@ -95,7 +95,9 @@ export class Config {
   smtpUrl?: string;
 
   @Setting('MAIL_FROM', 'Slotlink <no-reply@localhost>', 'Sender of all mail.')
-  @IsString()
+  @Matches(/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, {
+    message: 'must be an address, or Name <address>',
+  })
   mailFrom: string;
 
   @Setting(

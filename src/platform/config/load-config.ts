@@ -21,10 +21,14 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     const name = allSettings().find((setting) => setting.property === property)?.env ?? property;
     return `${name}: ${Object.values(constraints ?? {}).join(', ')}`;
   });
-  faults.push(...contradictions(config));
+  // A variable that is wrong in itself is not also wrong beside others.
+  const named = new Set(faults.map(subject));
+  faults.push(...contradictions(config).filter((fault) => !named.has(subject(fault))));
   if (faults.length > 0) throw new ConfigError(`The environment is not usable:\n  ${faults.join('\n  ')}`);
   return config;
 }
+
+const subject = (fault: string) => fault.split(':')[0];
 
 function contradictions(config: Config): string[] {
   const faults: string[] = [];

@@ -4,6 +4,18 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Appointments1790000000005 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- The one order in which hosts are locked. Keys of hosts and of calendars are apart.
+      CREATE FUNCTION lock_hosts(host_ids uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+      DECLARE key bigint;
+      BEGIN
+        FOR key IN SELECT DISTINCT hashtextextended(id::text, 1) FROM unnest(host_ids) AS id ORDER BY 1 LOOP
+          PERFORM pg_advisory_xact_lock(key);
+        END LOOP;
+      END $$;
+      CREATE FUNCTION lock_calendar(calendar_id uuid) RETURNS void LANGUAGE sql AS $$
+        SELECT pg_advisory_xact_lock(hashtextextended(calendar_id::text, 2));
+      $$;
+
       CREATE TABLE slots (
         id uuid PRIMARY KEY,
         account_id uuid NOT NULL,
@@ -14,7 +26,8 @@ export class Appointments1790000000005 implements MigrationInterface {
         ends_at timestamptz NOT NULL CHECK (ends_at > starts_at),
         capacity integer NOT NULL CHECK (capacity >= 1),
         live boolean NOT NULL,
-        forced boolean NOT NULL DEFAULT false,
+        -- only holds sit in it, the last of which expires then; null once an appointment does
+        held_until timestamptz,
         -- decided at the slot's first booking and kept
         location jsonb NOT NULL,
         fallback_location jsonb NOT NULL,
@@ -65,6 +78,17 @@ export class Appointments1790000000005 implements MigrationInterface {
       );
       CREATE INDEX holds_of_slot ON holds (slot_id);
 
+      -- Which host got which appointment, append-only: what round robin decides by.
+      CREATE TABLE assignments (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        account_id uuid NOT NULL,
+        calendar_id uuid NOT NULL,
+        host_id uuid NOT NULL,
+        appointment_id uuid NOT NULL,
+        at timestamptz NOT NULL
+      );
+      CREATE INDEX assignments_of_host ON assignments (calendar_id, host_id, at);
+
       CREATE TABLE appointments (
         id uuid PRIMARY KEY,
         account_id uuid NOT NULL,
@@ -108,6 +132,6 @@ export class Appointments1790000000005 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE appointments, holds, slot_hosts, slots`);
+    await runner.query(`DROP TABLE appointments, assignments, holds, slot_hosts, slots; DROP FUNCTION lock_hosts, lock_calendar`);
   }
 }

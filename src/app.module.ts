@@ -1,5 +1,8 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { DeliveryLogModule } from './delivery-log';
+import { AppointmentsModule } from './appointments';
+import { CalendarsModule } from './calendars';
+import { ContactsModule } from './contacts';
 import { MessagingModule } from './messaging';
 import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
@@ -18,6 +21,9 @@ export class AppModule {
         MessagingModule,
         DeliveryLogModule,
         ZoomModule,
+        CalendarsModule,
+        ContactsModule,
+        AppointmentsModule,
       ],
     };
   }

@@ -1,0 +1,86 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MeetingLocation } from '../identity';
+import type { AppointmentStatus, CancelledBy } from './appointment.rules';
+
+export interface Guest {
+  name: string;
+  email: string;
+}
+
+@Entity('appointments')
+export class AppointmentRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  accountId: string;
+
+  @Column('uuid')
+  calendarId: string;
+
+  @Column('uuid')
+  slotId: string;
+
+  @Column('uuid', { nullable: true })
+  seriesId: string | null;
+
+  @Column('uuid')
+  contactId: string;
+
+  @Column('text')
+  status: AppointmentStatus;
+
+  @Column('text')
+  timezone: string;
+
+  @Column('text', { nullable: true })
+  locale: string | null;
+
+  @Column('text')
+  title: string;
+
+  @Column('text', { nullable: true })
+  notes: string | null;
+
+  @Column('text', { nullable: true })
+  internalNotes: string | null;
+
+  @Column('jsonb')
+  guests: Guest[];
+
+  @Column('jsonb')
+  answers: Record<string, unknown>;
+
+  @Column('jsonb', { nullable: true })
+  source: Record<string, unknown> | null;
+
+  @Column('jsonb', { nullable: true })
+  location: MeetingLocation | null;
+
+  @Column('text', { nullable: true })
+  cancelledBy: CancelledBy | null;
+
+  @Column('text', { nullable: true })
+  cancellationReason: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  cancelledAt: Date | null;
+
+  @Column('boolean')
+  notify: boolean;
+
+  @Column('integer')
+  linkGeneration: number;
+
+  @Column('timestamptz', { nullable: true })
+  hiddenAt: Date | null;
+
+  @Column('integer')
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+
+  @Column('timestamptz')
+  updatedAt: Date;
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { CalendarRow, Calendars } from '../calendars';
+import { Contact, Contacts } from '../contacts';
+import { People, Person } from '../identity';
+import { NotFound } from '../platform/http';
+import { AppointmentRow } from './appointment.entity';
+import { AppointmentStore } from './appointment.store';
+import type { SlotRow } from './slot.entity';
+import { SlotStore } from './slot.store';
+
+/** An appointment with everything around it that people see. */
+export interface AppointmentView {
+  appointment: AppointmentRow;
+  slot: SlotRow;
+  calendar: CalendarRow;
+  contact: Contact;
+  /** In the slot's order; the lead first. Empty for a calendar without hosts. */
+  hosts: Person[];
+}
+
+/** Puts rows of several features together, in a fixed number of statements. */
+@Injectable()
+export class AppointmentReader {
+  constructor(
+    private readonly appointments: AppointmentStore,
+    private readonly slots: SlotStore,
+    private readonly calendars: Calendars,
+    private readonly contacts: Contacts,
+    private readonly people: People,
+  ) {}
+
+  /** @throws NotFound */
+  async one(accountId: string, id: string): Promise<AppointmentView> {
+    const row = await this.appointments.find(accountId, id);
+    const [view] = row ? await this.views(accountId, [row]) : [];
+    if (!view) throw NotFound('There is no such appointment.');
+    return view;
+  }
+
+  async views(accountId: string, rows: AppointmentRow[]): Promise<AppointmentView[]> {
+    if (rows.length === 0) return [];
+    const slotIds = rows.map(({ slotId }) => slotId);
+    const slots = byId(await this.slots.byIds(accountId, slotIds));
+    const occupied = await this.slots.hostsOf(accountId, slotIds);
+    const people = await this.people.inAccount(accountId, hostIdsOf(occupied), { deletedToo: true });
+    const contacts = byId(await this.contacts.byIds(accountId, [...new Set(rows.map(({ contactId }) => contactId))]));
+    const calendars = byId(await this.calendars.byIds(accountId, [...new Set(rows.map((row) => row.calendarId))]));
+    return rows.flatMap((appointment) => {
+      const slot = slots.get(appointment.slotId);
+      const calendar = calendars.get(appointment.calendarId);
+      const contact = contacts.get(appointment.contactId);
+      if (!slot || !calendar || !contact) return [];
+      const hostIds = occupied.filter(({ slotId }) => slotId === slot.id).map(({ hostId }) => hostId);
+      const hosts = leadFirst(hostIds, slot.leadUserId).flatMap(
+        (id) => people.find(({ userId }) => userId === id) ?? [],
+      );
+      return [{ appointment, slot, calendar, contact, hosts }];
+    });
+  }
+}
+
+function leadFirst(hostIds: string[], lead: string | null): string[] {
+  return lead === null ? hostIds : [lead, ...hostIds.filter((id) => id !== lead)];
+}
+
+function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function hostIdsOf(occupied: { hostId: string }[]): string[] {
+  return [...new Set(occupied.map(({ hostId }) => hostId))];
+}

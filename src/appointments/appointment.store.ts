@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database';
+import type { PageQuery } from '../platform/http';
+import { positionOf } from '../platform/http';
+import { AppointmentRow } from './appointment.entity';
+import { AppointmentStatus, SEATED } from './appointment.rules';
+
+export interface AppointmentFilter {
+  from?: Date;
+  to?: Date;
+  calendarId?: string;
+  /** Appointments this user hosts, alone or with others. */
+  userId?: string;
+  /** The same for the one who asks. */
+  hostedBy?: string;
+  contactId?: string;
+  status?: AppointmentStatus;
+  updatedSince?: Date;
+}
+
+/** Every query about appointments; the account is always first. */
+@Injectable()
+export class AppointmentStore {
+  constructor(private readonly db: Database) {}
+
+  async insert(row: AppointmentRow): Promise<void> {
+    await this.db.repository(AppointmentRow).insert(row as object);
+  }
+
+  find(accountId: string, id: string): Promise<AppointmentRow | null> {
+    return this.db.repository(AppointmentRow).findOneBy({ accountId, id });
+  }
+
+  /** For links that name no account: their MAC is checked against the row. */
+  findAnywhere(id: string): Promise<AppointmentRow | null> {
+    return this.db.repository(AppointmentRow).findOneBy({ id });
+  }
+
+  /** Locks the row and reads it. After the hosts and the slot. */
+  lock(accountId: string, id: string): Promise<AppointmentRow | null> {
+    return this.db
+      .repository(AppointmentRow)
+      .findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Writes what the row now holds, its version counted up. */
+  async save(row: AppointmentRow, now: Date): Promise<void> {
+    row.version += 1;
+    row.updatedAt = now;
+    await this.db.repository(AppointmentRow).update({ accountId: row.accountId, id: row.id }, row as object);
+  }
+
+  /** Those who have a seat in the slot, oldest first. */
+  seatedIn(accountId: string, slotId: string): Promise<AppointmentRow[]> {
+    return this.db
+      .repository(AppointmentRow)
+      .createQueryBuilder('a')
+      .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
+        accountId,
+        slotId,
+        seated: SEATED,
+      })
+      .orderBy('a.created_at')
+      .addOrderBy('a.id')
+      .getMany();
+  }
+
+  /** Seated appointments that start after `now`, of a calendar, a host, or a host in a calendar; soonest first. */
+  async future(
+    accountId: string,
+    { calendarId, userId }: { calendarId?: string; userId?: string },
+    now: Date,
+  ): Promise<{ id: string; start: Date }[]> {
+    return this.db.query<{ id: string; start: Date }>(
+      `SELECT a.id, s.starts_at AS start FROM appointments a JOIN slots s ON s.id = a.slot_id
+       WHERE a.account_id = $1 AND a.status = ANY($2) AND s.starts_at > $3
+         AND ($4::uuid IS NULL OR a.calendar_id = $4)
+         AND ($5::uuid IS NULL OR EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = $5))
+       ORDER BY s.starts_at, a.id`,
+      [accountId, SEATED, now, calendarId ?? null, userId ?? null],
+    );
+  }
+
+  /** A page and one more, by start. */
+  list(accountId: string, filter: AppointmentFilter, page: PageQuery): Promise<AppointmentRow[]> {
+    const position = positionOf(page);
+    const query = this.db
+      .repository(AppointmentRow)
+      .createQueryBuilder('a')
+      .innerJoin('slots', 's', 's.id = a.slot_id')
+      .where('a.account_id = :accountId AND a.hidden_at IS NULL', { accountId });
+    if (filter.from) query.andWhere('s.ends_at > :from', { from: filter.from });
+    if (filter.to) query.andWhere('s.starts_at < :to', { to: filter.to });
+    if (filter.calendarId) query.andWhere('a.calendar_id = :calendarId', { calendarId: filter.calendarId });
+    if (filter.contactId) query.andWhere('a.contact_id = :contactId', { contactId: filter.contactId });
+    if (filter.status) query.andWhere('a.status = :status', { status: filter.status });
+    if (filter.updatedSince) query.andWhere('a.updated_at >= :since', { since: filter.updatedSince });
+    for (const [name, host] of Object.entries({ user: filter.userId, asker: filter.hostedBy })) {
+      if (!host) continue;
+      query.andWhere(`EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = :${name})`, {
+        [name]: host,
+      });
+    }
+    if (position) query.andWhere('(s.starts_at, a.id) > (:at, :id)', position);
+    return query
+      .orderBy('s.starts_at')
+      .addOrderBy('a.id')
+      .limit(page.limit + 1)
+      .getMany();
+  }
+}

@@ -1,0 +1,81 @@
+import { defineFact } from '../platform/events';
+import type { AppointmentStatus, CancelledBy } from './appointment.rules';
+import type { LinkState } from './slot.entity';
+
+const SLOT = { appointmentId: 'the appointment', slotId: 'the slot it sits in' };
+
+export const AppointmentBooked = defineFact<{
+  appointmentId: string;
+  slotId: string;
+  status: AppointmentStatus;
+  by: 'guest' | 'staff';
+}>('appointment.booked', 'An appointment was made.', {
+  ...SLOT,
+  status: '`new` or `confirmed`',
+  by: '`guest` or `staff`',
+});
+
+export const AppointmentConfirmed = defineFact<{ appointmentId: string; slotId: string }>(
+  'appointment.confirmed',
+  'An appointment that waited for it was confirmed.',
+  SLOT,
+);
+
+export const AppointmentRescheduled = defineFact<{
+  appointmentId: string;
+  slotId: string;
+  fromSlotId: string;
+  fromStart: string;
+  fromHostIds: string[];
+  by: 'guest' | 'staff';
+}>('appointment.rescheduled', 'An appointment moved to another slot.', {
+  ...SLOT,
+  fromSlotId: 'the slot it left',
+  fromStart: 'when that one started',
+  fromHostIds: 'whom that one occupied',
+  by: '`guest` or `staff`',
+});
+
+export const AppointmentChanged = defineFact<{ appointmentId: string; slotId: string; fields: string[] }>(
+  'appointment.changed',
+  'Something about an appointment changed that keeps its start and hosts.',
+  { ...SLOT, fields: 'which fields' },
+);
+
+export const AppointmentCancelled = defineFact<{
+  appointmentId: string;
+  slotId: string;
+  status: AppointmentStatus;
+  by: CancelledBy;
+}>('appointment.cancelled', 'An appointment left its slot for good.', {
+  ...SLOT,
+  status: '`cancelled` or `invalid`',
+  by: '`guest`, `staff` or `system`',
+});
+
+export const AppointmentRevived = defineFact<{ appointmentId: string; slotId: string }>(
+  'appointment.revived',
+  'A cancelled appointment took a seat again.',
+  SLOT,
+);
+
+export const AppointmentMarked = defineFact<{ appointmentId: string; slotId: string; status: AppointmentStatus }>(
+  'appointment.marked',
+  'Somebody said whether the guest came.',
+  { ...SLOT, status: '`showed`, `noshow` or `confirmed`' },
+);
+
+export const AppointmentLinkSettled = defineFact<{
+  appointmentId: string;
+  slotId: string;
+  state: LinkState;
+  before: LinkState;
+  joinUrlChanged: boolean;
+  reason: string | null;
+}>('appointment.link-settled', "The link of an appointment's slot changed.", {
+  ...SLOT,
+  state: 'none, pending, ready, parked, failed or released',
+  before: 'the state before',
+  joinUrlChanged: 'whether guests need the new link',
+  reason: 'why there is none',
+});

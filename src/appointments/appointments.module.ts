@@ -1,0 +1,98 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarsModule } from '../calendars';
+import { ContactsModule } from '../contacts';
+import { IdentityModule } from '../identity';
+import { AppointmentRow } from './appointment.entity';
+import { AppointmentReader } from './appointment.reader';
+import { AppointmentStore } from './appointment.store';
+import { AppointmentsController } from './appointments.controller';
+import { AssignmentRow } from './assignment.entity';
+import { AssignmentStore } from './assignment.store';
+import { AvailabilityReader } from './availability.reader';
+import { BookAppointment } from './book-appointment';
+import { CancelAppointment } from './cancel-appointment';
+import { ChangeAppointment } from './change-appointment';
+import { ChangeStatus } from './change-status';
+import { Closing } from './closing';
+import { Departures } from './departures';
+import { ExtendHold } from './extend-hold';
+import { FreeSlots } from './free-slots';
+import { GuestLinks } from './guest-links';
+import { GuestRights } from './guest-rights';
+import { HeldSlots } from './held-slots';
+import { HoldRow } from './hold.entity';
+import { HoldSlot } from './hold-slot';
+import { LapseUnconfirmed } from './lapse-unconfirmed';
+import { Lapses } from './lapses';
+import { LinkFacts } from './link-facts';
+import { LinkWait } from './link-wait';
+import { Marking } from './marking';
+import { MoveEnd } from './move-end';
+import { MoveRecords } from './move-records';
+import { Moving } from './moving';
+import { Opening } from './opening';
+import { PresentAppointment } from './present-appointment';
+import { PublicBooking } from './public-booking';
+import { PublicBookingController } from './public-booking.controller';
+import { PublicHolds } from './public-holds';
+import { ReleaseHold } from './release-hold';
+import { RemoveAppointment } from './remove-appointment';
+import { RescheduleAppointment } from './reschedule-appointment';
+import { Returning } from './returning';
+import { ReviveAppointment } from './revive-appointment';
+import { SeatRecords } from './seat-records';
+import { SeatedAppointment } from './seated-appointment';
+import { Seating } from './seating';
+import { SlotClaims } from './slot-claims';
+import { SlotHostRow } from './slot-host.entity';
+import { SlotLinks } from './slot-links';
+import { SlotRow } from './slot.entity';
+import { SlotStore } from './slot.store';
+import { StaffAnswers } from './staff-answers';
+import { StaffAppointments } from './staff-appointments';
+import { StaffBooking } from './staff-booking';
+import { StaffChanges } from './staff-changes';
+
+const STORES = [AppointmentStore, SlotStore, AssignmentStore];
+const SLOTS = [AvailabilityReader, SlotClaims, HeldSlots, Seating, SeatRecords, SlotLinks, LinkFacts, Departures];
+const MOVES = [SeatedAppointment, Moving, MoveRecords, MoveEnd, Opening, Closing, Marking, Returning, Lapses];
+const ACTS = [
+  BookAppointment,
+  RescheduleAppointment,
+  CancelAppointment,
+  ChangeAppointment,
+  ChangeStatus,
+  ReviveAppointment,
+  RemoveAppointment,
+  HoldSlot,
+  ExtendHold,
+  ReleaseHold,
+  LapseUnconfirmed,
+];
+const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
+const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([AppointmentRow, SlotRow, SlotHostRow, HoldRow, AssignmentRow]),
+    IdentityModule,
+    CalendarsModule,
+    ContactsModule,
+  ],
+  controllers: [AppointmentsController, PublicBookingController],
+  providers: [...STORES, ...SLOTS, ...MOVES, ...ACTS, ...READS, ...ROUTES],
+  exports: [
+    SlotLinks,
+    AppointmentReader,
+    PresentAppointment,
+    GuestLinks,
+    GuestRights,
+    FreeSlots,
+    LinkWait,
+    BookAppointment,
+    RescheduleAppointment,
+    CancelAppointment,
+  ],
+})
+export class AppointmentsModule {}

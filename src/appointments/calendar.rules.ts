@@ -1,0 +1,29 @@
+import type { CalendarRules } from '#libs/slots';
+import { durationMs, parseDuration, type IsoDuration } from '#libs/time';
+import type { CalendarRow } from '../calendars';
+
+/** The calendar as the engine reads it. Durations are checked when a calendar is saved. */
+export function rulesOf(calendar: CalendarRow, ignoreInactive: boolean): CalendarRules {
+  return {
+    type: calendar.type,
+    active: calendar.active || ignoreInactive,
+    timezone: calendar.timezone,
+    slotDuration: millisecondsOf(calendar.slotDuration),
+    slotInterval: millisecondsOf(calendar.slotInterval),
+    preBuffer: millisecondsOf(calendar.preBuffer),
+    postBuffer: millisecondsOf(calendar.postBuffer),
+    minimumNotice: durationOf(calendar.minimumNotice),
+    bookingWindow: durationOf(calendar.bookingWindow),
+    appointmentsPerSlot: calendar.appointmentsPerSlot,
+  };
+}
+
+export function millisecondsOf(duration: string): number {
+  return durationMs(durationOf(duration));
+}
+
+function durationOf(text: string): IsoDuration {
+  const duration = parseDuration(text);
+  if (!duration) throw new RangeError(`${text} is no duration`);
+  return duration;
+}

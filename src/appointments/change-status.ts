@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { AppointmentStatus } from './appointment.rules';
+import { Closing } from './closing';
+import { Marking } from './marking';
+import { ReviveAppointment } from './revive-appointment';
+import { SeatRecords } from './seat-records';
+import type { LockedAppointment } from './seated-appointment';
+
+/** Leads an appointment from one status to another, along the table of transitions. */
+@Injectable()
+export class ChangeStatus {
+  constructor(
+    private readonly revival: ReviveAppointment,
+    private readonly closing: Closing,
+    private readonly marking: Marking,
+    private readonly seats: SeatRecords,
+  ) {}
+
+  /**
+   * A cancelled appointment that shall be confirmed claims a seat, like a booking. Before anything else is locked.
+   * @throws SlotTaken, SlotNotOffered
+   */
+  async reviveFirst(accountId: string, id: string, status: AppointmentStatus | undefined): Promise<void> {
+    if (status === 'confirmed') await this.revival.ifCancelled(accountId, id);
+  }
+
+  /** @throws TransitionNotAllowed */
+  async run(locked: LockedAppointment, status: AppointmentStatus): Promise<void> {
+    const { appointment, slot } = locked;
+    if (status === 'cancelled' || status === 'invalid') {
+      await this.closing.close(locked, { by: 'staff', status });
+      await this.seats.vacated(appointment.accountId, slot.id);
+    } else {
+      await this.marking.mark(locked, status);
+    }
+    await this.seats.refreshLink(appointment.accountId, slot.id);
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { FreeSlot, freeSlots, groupByDay } from '#libs/slots';
+import { Interval, addDays, addDuration, parseDuration, parseInstant, startOfDay } from '#libs/time';
+import { Bookable } from '../calendars';
+import { Clock } from '../platform/clock';
+import { Invalid } from '../platform/http';
+import type { FreeSlotsQuery } from './appointments.dto';
+import { AvailabilityReader, ReadOptions } from './availability.reader';
+import { Departures } from './departures';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const MAX_DAYS = 62;
+
+interface SlotJson {
+  start: string;
+  end: string;
+  seats: number;
+  hosts?: string[];
+}
+
+export interface FreeSlotsJson {
+  calendarId: string;
+  timezone: string;
+  days: { date: string; slots: SlotJson[] }[];
+  /** Filled when the span is empty. */
+  nextAvailable: { start: string; end: string; seats: number } | null;
+}
+
+export interface FreeSlotsAsk extends FreeSlotsQuery {
+  showHosts: boolean;
+}
+
+/** Lists what can be booked, by the same predicate that books it. */
+@Injectable()
+export class FreeSlots {
+  constructor(
+    private readonly reader: AvailabilityReader,
+    private readonly departures: Departures,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Invalid for a span that is reversed or too long */
+  async list(bookable: Bookable, ask: FreeSlotsAsk): Promise<FreeSlotsJson> {
+    const timezone = ask.timezone ?? bookable.calendar.timezone;
+    const span = spanOf(ask.from, ask.to, timezone);
+    const among = ask.userId === undefined ? bookable : onlyHost(bookable, ask.userId);
+    const options = await this.optionsOf(bookable.calendar.accountId, ask.rescheduleOf);
+    const slots = await this.free(among, span, options);
+    return {
+      calendarId: bookable.calendar.id,
+      timezone,
+      days: groupByDay(slots, timezone).map((day) => ({
+        date: day.date,
+        slots: day.slots.map((slot) => slotJson(slot, ask.showHosts)),
+      })),
+      nextAvailable: slots.length > 0 ? null : await this.next(among, span.end, options),
+    };
+  }
+
+  /** Whoever moves an appointment counts its seat as free, and may do so in an inactive calendar. */
+  private async optionsOf(accountId: string, rescheduleOf: string | undefined): Promise<ReadOptions> {
+    if (rescheduleOf === undefined) return {};
+    const { seat } = await this.departures.byId(accountId, rescheduleOf);
+    return { leaving: seat, ignoreInactive: true };
+  }
+
+  private async free(bookable: Bookable, span: Interval, options: ReadOptions): Promise<FreeSlot[]> {
+    return freeSlots(await this.reader.read(bookable, span, options), span);
+  }
+
+  /** The first free slot after the span, looked for as far as the booking window reaches. */
+  private async next(bookable: Bookable, from: number, options: ReadOptions): Promise<FreeSlotsJson['nextAvailable']> {
+    const { bookingWindow, timezone } = bookable.calendar;
+    const window = parseDuration(bookingWindow);
+    const now = this.clock.ms();
+    const until = window ? addDuration(now, window, timezone) : now;
+    for (let start = Math.max(from, now); start < until; start += MAX_DAYS * DAY_MS) {
+      const [first] = await this.free(bookable, { start, end: start + MAX_DAYS * DAY_MS }, options);
+      if (first) return slotJson(first, false);
+    }
+    return null;
+  }
+}
+
+/** Instants are half-open; a date as `to` is included. */
+function spanOf(from: string, to: string, timezone: string): Interval {
+  const start = parseInstant(from) ?? startOfDay(timezone, from);
+  const until = parseInstant(to);
+  const end = until ?? startOfDay(timezone, addDays(to, 1));
+  if (end <= start) throw invalidTo('must be after from');
+  const days = until === null ? MAX_DAYS + 1 : MAX_DAYS;
+  // A day with a change of clocks may have an hour more.
+  if (end - start > days * DAY_MS + HOUR_MS) throw invalidTo(`may be ${MAX_DAYS} days after from at most`);
+  return { start, end };
+}
+
+function invalidTo(detail: string) {
+  return Invalid(`to: ${detail}`, { errors: [{ pointer: '/to', detail }] });
+}
+
+function onlyHost(bookable: Bookable, userId: string): Bookable {
+  if (bookable.calendar.type === 'collective') return bookable;
+  return { ...bookable, hosts: bookable.hosts.filter((host) => host.userId === userId) };
+}
+
+function slotJson({ start, end, seats, hosts }: FreeSlot, showHosts: boolean): SlotJson {
+  return {
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    seats,
+    ...(showHosts ? { hosts } : {}),
+  };
+}

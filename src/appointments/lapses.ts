@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs } from '../platform/jobs';
+import { defineJob } from '../platform/jobs';
+import type { AppointmentRow } from './appointment.entity';
+import type { SlotRow } from './slot.entity';
+
+export const LapseUnconfirmedJob = defineJob<{ accountId: string; appointmentId: string }>(
+  'appointments.lapse-unconfirmed',
+);
+
+/** Sees to it that what nobody confirms is over at its start. */
+@Injectable()
+export class Lapses {
+  constructor(private readonly jobs: Jobs) {}
+
+  async schedule({ accountId, id, status }: AppointmentRow, slot: SlotRow): Promise<void> {
+    if (status !== 'new') return;
+    await this.jobs.add(LapseUnconfirmedJob, { accountId, appointmentId: id }, { at: slot.startsAt, key: keyOf(id) });
+  }
+
+  async forget(appointmentId: string): Promise<void> {
+    await this.jobs.remove(keyOf(appointmentId));
+  }
+}
+
+const keyOf = (appointmentId: string) => `lapse:${appointmentId}`;

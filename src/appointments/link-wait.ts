@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../platform/config';
+import { ImprovingAnswer } from '../platform/http';
+import { Signals } from '../platform/signals';
+import { AppointmentRow } from './appointment.entity';
+import { AppointmentReader, AppointmentView } from './appointment.reader';
+import { linkTopic } from './link-facts';
+import { locationJson } from './present-appointment';
+
+/** Lets an answer wait a moment for its link, so that the guest normally sees it at once. */
+@Injectable()
+export class LinkWait {
+  constructor(
+    private readonly reader: AppointmentReader,
+    private readonly signals: Signals,
+    private readonly config: Config,
+  ) {}
+
+  async answer<Body>(
+    { accountId, id }: AppointmentRow,
+    present: (view: AppointmentView) => Body,
+  ): Promise<ImprovingAnswer<Body>> {
+    const view = await this.reader.one(accountId, id);
+    const first = present(view);
+    if (locationJson(view).state !== 'pending') return new ImprovingAnswer(first, () => Promise.resolve(first));
+    return new ImprovingAnswer(first, async () => present(await this.settled(view)));
+  }
+
+  /** The same view once its link is settled, or as it is when the time is up. */
+  private async settled(view: AppointmentView): Promise<AppointmentView> {
+    const { accountId, id } = view.appointment;
+    const deadline = performance.now() + this.config.linkWaitMs;
+    for (;;) {
+      const left = deadline - performance.now();
+      // Subscribed before the row is read, so that no signal falls between.
+      const signal = this.signals.wait(linkTopic(view.slot.id), Math.max(0, left));
+      const current = await this.reader.one(accountId, id);
+      if (locationJson(current).state !== 'pending' || left <= 0) return current;
+      await signal;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Events } from '../platform/events';
+import { AppointmentStatus, transitionFault } from './appointment.rules';
+import { AppointmentStore } from './appointment.store';
+import { AppointmentConfirmed, AppointmentMarked } from './appointments.events';
+import { TransitionNotAllowed } from './appointments.problems';
+import { Lapses } from './lapses';
+import type { LockedAppointment } from './seated-appointment';
+
+/** Gives a seated appointment another status that keeps its seat. */
+@Injectable()
+export class Marking {
+  constructor(
+    private readonly appointments: AppointmentStore,
+    private readonly events: Events,
+    private readonly lapses: Lapses,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TransitionNotAllowed */
+  async mark({ appointment, slot }: LockedAppointment, status: AppointmentStatus): Promise<void> {
+    const before = appointment.status;
+    const fault = transitionFault(before, status, slot.startsAt, this.clock.now());
+    if (fault) throw TransitionNotAllowed(`${fault}.`);
+    appointment.status = status;
+    await this.appointments.save(appointment, this.clock.now());
+    await this.lapses.forget(appointment.id);
+    const about = {
+      accountId: appointment.accountId,
+      aggregateId: appointment.id,
+      aggregateVersion: appointment.version,
+    };
+    const ids = { appointmentId: appointment.id, slotId: slot.id };
+    if (before === 'new') await this.events.publish(AppointmentConfirmed, about, ids);
+    else await this.events.publish(AppointmentMarked, about, { ...ids, status });
+  }
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { render } from '#libs/templating';
+import { Bookable, BookableHost, resolveLocation } from '../calendars';
+import { Accounts, MeetingLocation } from '../identity';
+
+/** What a new slot and the appointment that opens it are called, and where they take place. */
+export interface OpenedWith {
+  location: MeetingLocation;
+  /** What stands in Zoom. */
+  topic: string;
+  /** What stands in the appointment. */
+  title: string;
+}
+
+/** Zoom's limit for topics. */
+const MAX_TITLE = 200;
+
+/** Names a slot and finds its place, once it is known who leads it. */
+@Injectable()
+export class Opening {
+  constructor(private readonly accounts: Accounts) {}
+
+  async of(
+    { calendar }: Bookable,
+    contact: { name: string; email: string; phone?: string | null },
+    title?: string,
+  ): Promise<(lead: BookableHost | null) => OpenedWith> {
+    const account = await this.accounts.get(calendar.accountId);
+    return (lead) => {
+      const values = {
+        'contact.name': contact.name,
+        'contact.first_name': firstWord(contact.name),
+        'contact.last_name': contact.name.split(' ').slice(1).join(' '),
+        'contact.email': contact.email,
+        'contact.phone': contact.phone,
+        'user.name': lead?.name,
+        'user.first_name': lead && firstWord(lead.name),
+        'calendar.name': calendar.name,
+        'account.name': account.name,
+      };
+      const rendered = render(calendar.eventTitle, values, { channel: 'line' }).trim() || calendar.name;
+      const own = title ?? rendered.slice(0, MAX_TITLE);
+      // Guests of a shared slot must not read each other's names in its meeting.
+      return {
+        title: own,
+        topic: calendar.appointmentsPerSlot > 1 ? calendar.name : own,
+        location: place(calendar, lead),
+      };
+    };
+  }
+}
+
+function place(calendar: Bookable['calendar'], lead: BookableHost | null): MeetingLocation {
+  if (calendar.type === 'unassigned') return calendar.location ?? calendar.fallbackLocation;
+  return resolveLocation({
+    override: null,
+    memberLocation: lead?.meetingLocation ?? null,
+    userDefault: lead?.defaultMeetingLocation ?? null,
+    fallback: calendar.fallbackLocation,
+    calendarType: calendar.type,
+  });
+}
+
+const firstWord = (name: string) => name.split(' ')[0];

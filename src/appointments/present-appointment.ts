@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { LocationKind } from '../identity';
+import { Guest } from './appointment.entity';
+import { AppointmentStatus, CancelledBy, ChangeRight, isSeated, locationValue } from './appointment.rules';
+import type { AppointmentView } from './appointment.reader';
+import { GuestLinks, Links } from './guest-links';
+import { GuestRights } from './guest-rights';
+import type { LinkState } from './slot.entity';
+import { placeOf } from './slot-links';
+
+export interface MeetingLocationJson {
+  kind: LocationKind;
+  state: LinkState;
+  value: string | null;
+  joinUrl: string | null;
+  parkedUntil: string | null;
+  reason: string | null;
+  unmanaged: boolean;
+  zoom: { meetingId: string; passcode: string | null } | null;
+}
+
+/** What guests and staff both see. */
+interface SharedJson {
+  id: string;
+  status: AppointmentStatus;
+  start: string;
+  end: string;
+  timezone: string;
+  title: string;
+  notes: string | null;
+  host: { userId: string; name: string } | null;
+  meetingLocation: MeetingLocationJson;
+  links: Links;
+  publicToken: string;
+  cancellation: { by: CancelledBy; reason: string | null; at: string } | null;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface AppointmentJson extends SharedJson {
+  accountId: string;
+  calendarId: string;
+  slotId: string;
+  seriesId: string | null;
+  internalNotes: string | null;
+  contact: { id: string; name: string; email: string; phone: string | null };
+  guests: Guest[];
+  answers: Record<string, unknown>;
+  hosts: { userId: string; name: string }[];
+  source: Record<string, unknown> | null;
+}
+
+interface RightJson {
+  allowed: boolean;
+  until: string | null;
+  reason: string | null;
+}
+
+export interface PublicAppointmentJson extends SharedJson {
+  calendar: { name: string; slug: string };
+  contact: { name: string; email: string; phone: string | null };
+  answers: Record<string, unknown>;
+  canReschedule: RightJson;
+  canCancel: RightJson;
+}
+
+/** The only way out of the database to JSON. */
+@Injectable()
+export class PresentAppointment {
+  constructor(
+    private readonly links: GuestLinks,
+    private readonly rights: GuestRights,
+  ) {}
+
+  forStaff(view: AppointmentView): AppointmentJson {
+    const { appointment, contact, hosts } = view;
+    const { accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source } = appointment;
+    return {
+      ...this.shared(view),
+      ...{ accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source },
+      contact: { id: contact.id, name: contact.name, email: contact.email, phone: contact.phone },
+      hosts: hosts.map(({ userId, name }) => ({ userId, name })),
+    };
+  }
+
+  forGuest(view: AppointmentView): PublicAppointmentJson {
+    const { appointment, calendar, contact, slot } = view;
+    return {
+      ...this.shared(view),
+      calendar: { name: calendar.name, slug: calendar.slug },
+      contact: { name: contact.name, email: contact.email, phone: contact.phone },
+      answers: appointment.answers,
+      canReschedule: rightJson(this.rights.mayReschedule(calendar, appointment.status, slot.startsAt)),
+      canCancel: rightJson(this.rights.mayCancel(calendar, appointment.status, slot.startsAt)),
+    };
+  }
+
+  private shared(view: AppointmentView): SharedJson {
+    const { appointment, slot, hosts } = view;
+    const [lead] = hosts;
+    const { cancelledBy, cancelledAt, cancellationReason } = appointment;
+    return {
+      id: appointment.id,
+      status: appointment.status,
+      start: slot.startsAt.toISOString(),
+      end: slot.endsAt.toISOString(),
+      timezone: appointment.timezone,
+      title: appointment.title,
+      notes: appointment.notes,
+      host: lead ? { userId: lead.userId, name: lead.name } : null,
+      meetingLocation: locationJson(view),
+      links: this.links.linksOf(appointment),
+      publicToken: this.links.publicToken(appointment),
+      cancellation:
+        cancelledBy && cancelledAt
+          ? { by: cancelledBy, reason: cancellationReason, at: cancelledAt.toISOString() }
+          : null,
+      version: appointment.version,
+      createdAt: appointment.createdAt.toISOString(),
+      updatedAt: appointment.updatedAt.toISOString(),
+    };
+  }
+}
+
+/** Where it takes place, and how it stands with the link. A link is shown only to those who sit in the slot. */
+export function locationJson({ appointment, slot, contact }: AppointmentView): MeetingLocationJson {
+  const place = placeOf(appointment, slot);
+  const waits = appointment.status === 'new' || !isSeated(appointment.status);
+  const linked = place.kind === 'zoom' && !waits;
+  const link = { state: linked ? slot.linkState : ('none' as const), joinUrl: linked ? slot.linkJoinUrl : null };
+  return {
+    kind: place.kind,
+    state: link.state,
+    value: locationValue(place, slot.fallbackLocation, link, contact.phone),
+    joinUrl: link.joinUrl,
+    parkedUntil: linked ? (slot.linkParkedUntil?.toISOString() ?? null) : null,
+    reason: linked ? slot.linkReason : null,
+    unmanaged: linked && slot.linkUnmanaged,
+    zoom: linked && slot.linkZoomMeetingId ? { meetingId: slot.linkZoomMeetingId, passcode: slot.linkPasscode } : null,
+  };
+}
+
+function rightJson({ allowed, until, reason }: ChangeRight): RightJson {
+  return { allowed, until: until === null ? null : new Date(until).toISOString(), reason };
+}

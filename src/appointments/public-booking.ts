@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { parseInstant } from '#libs/time';
+import { Calendars } from '../calendars';
+import { ImprovingAnswer, Invalid } from '../platform/http';
+import type { PublicBookingInput, PublicFreeSlotsQuery } from './appointments.dto';
+import { BookAppointment } from './book-appointment';
+import { answerFaults } from './booking.rules';
+import { FreeSlots, FreeSlotsJson } from './free-slots';
+import { LinkWait } from './link-wait';
+import { PresentAppointment, PublicAppointmentJson } from './present-appointment';
+
+/** What anybody may do in a calendar: see what is free, and book. */
+@Injectable()
+export class PublicBooking {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly freeSlots: FreeSlots,
+    private readonly book: BookAppointment,
+    private readonly wait: LinkWait,
+    private readonly present: PresentAppointment,
+  ) {}
+
+  async free(slugOrId: string, query: PublicFreeSlotsQuery): Promise<FreeSlotsJson> {
+    return this.freeSlots.list(await this.calendars.forPublicBooking(slugOrId), { ...query, showHosts: false });
+  }
+
+  async run(slugOrId: string, input: PublicBookingInput): Promise<ImprovingAnswer<PublicAppointmentJson>> {
+    const bookable = await this.calendars.forPublicBooking(slugOrId);
+    const errors = answerFaults(bookable.calendar.questions, input.answers ?? {});
+    if (errors.length > 0) throw Invalid('Some questions are not answered as they should be.', { errors });
+    const { phone, ...contact } = input.contact;
+    const row = await this.book.run({
+      ...input,
+      bookable,
+      by: 'guest',
+      start: startOf(input.start),
+      contact: { ...contact, phone: phone ?? undefined },
+    });
+    return this.wait.answer(row, (view) => this.present.forGuest(view));
+  }
+}
+
+/** The DTO has checked it. */
+export function startOf(text: string): number {
+  return parseInstant(text) ?? Number.NaN;
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Database } from '../platform/database';
+import { AppointmentStore } from './appointment.store';
+import { isSeated } from './appointment.rules';
+import { CancelAppointment } from './cancel-appointment';
+import { SeatedAppointment } from './seated-appointment';
+
+/** Cancels an appointment that still stands, and hides it from then on. */
+@Injectable()
+export class RemoveAppointment {
+  constructor(
+    private readonly db: Database,
+    private readonly seated: SeatedAppointment,
+    private readonly cancel: CancelAppointment,
+    private readonly appointments: AppointmentStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound, StaleVersion */
+  run(accountId: string, id: string, expectedVersion: number | null): Promise<void> {
+    return this.db.transaction(async () => {
+      const { appointment } = await this.seated.read(accountId, id);
+      if (isSeated(appointment.status)) await this.cancel.run({ accountId, id, by: 'staff', expectedVersion });
+      const row = (await this.seated.lock(accountId, id)).appointment;
+      row.hiddenAt = this.clock.now();
+      await this.appointments.save(row, row.hiddenAt);
+    });
+  }
+}

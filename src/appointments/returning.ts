@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Events } from '../platform/events';
+import { AppointmentRow } from './appointment.entity';
+import { isSeated } from './appointment.rules';
+import { AppointmentStore } from './appointment.store';
+import { AppointmentRevived } from './appointments.events';
+import { ChangedMeanwhile } from './appointments.problems';
+import { SeatRecords } from './seat-records';
+import { Claim } from './slot-claims';
+import { Seating } from './seating';
+
+/** Sits an appointment that had left down again. */
+@Injectable()
+export class Returning {
+  constructor(
+    private readonly seating: Seating,
+    private readonly appointments: AppointmentStore,
+    private readonly seats: SeatRecords,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws SlotTaken, SlotNotOffered, ChangedMeanwhile */
+  async run({ accountId, id }: AppointmentRow, claim: Claim): Promise<void> {
+    const slot = await this.seating.take(claim);
+    const row = await this.appointments.lock(accountId, id);
+    if (!row || isSeated(row.status)) throw ChangedMeanwhile('It was revived by somebody else; look again.');
+    row.status = 'confirmed';
+    row.cancelledBy = null;
+    row.cancellationReason = null;
+    row.cancelledAt = null;
+    await this.seats.enter(row, slot);
+    await this.events.publish(
+      AppointmentRevived,
+      { accountId, aggregateId: id, aggregateVersion: row.version },
+      { appointmentId: id, slotId: slot.id },
+    );
+  }
+}

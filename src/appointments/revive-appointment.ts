@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Calendars } from '../calendars';
+import { Contacts } from '../contacts';
+import { isSeated } from './appointment.rules';
+import { Opening } from './opening';
+import { Returning } from './returning';
+import { SeatedAppointment } from './seated-appointment';
+import { Claim } from './slot-claims';
+
+/** Gives a cancelled appointment a seat again, with the same host if possible. Its link will be a new one. */
+@Injectable()
+export class ReviveAppointment {
+  constructor(
+    private readonly seated: SeatedAppointment,
+    private readonly calendars: Calendars,
+    private readonly contacts: Contacts,
+    private readonly opening: Opening,
+    private readonly returning: Returning,
+  ) {}
+
+  /** @throws SlotTaken, SlotNotOffered */
+  async ifCancelled(accountId: string, id: string): Promise<void> {
+    const { appointment, slot } = await this.seated.read(accountId, id);
+    if (isSeated(appointment.status)) return;
+    const bookable = await this.calendars.forBooking(accountId, appointment.calendarId);
+    const contact = await this.contacts.get(accountId, appointment.contactId);
+    const claim: Claim = {
+      bookable,
+      start: slot.startsAt.getTime(),
+      preferUserId: slot.leadUserId ?? undefined,
+      ignoreInactive: true,
+      openWith: await this.opening.of(bookable, contact, appointment.title),
+    };
+    await this.returning.run(appointment, claim);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Events } from '../platform/events';
+import { AppointmentRow } from './appointment.entity';
+import { AppointmentBooked } from './appointments.events';
+import { HeldSlots } from './held-slots';
+import { Lapses } from './lapses';
+import { SeatRecords } from './seat-records';
+import { Claim, Leaving, SlotClaims } from './slot-claims';
+import type { SlotRow } from './slot.entity';
+
+/** Finds an appointment its seat: the one held for it, one in a slot that stands, or one in a new slot. */
+@Injectable()
+export class Seating {
+  constructor(
+    private readonly claims: SlotClaims,
+    private readonly held: HeldSlots,
+    private readonly records: SeatRecords,
+    private readonly lapses: Lapses,
+    private readonly events: Events,
+  ) {}
+
+  async take(claim: Claim, holdToken?: string): Promise<SlotRow> {
+    const locked = await this.lock(claim, null, holdToken);
+    return this.takeLocked(claim, locked, holdToken);
+  }
+
+  /** Locks the hosts of the seat to come and of the one to be left. @returns whom it locked */
+  lock(claim: Claim, leaving: Leaving | null, holdToken?: string): Promise<string[]> {
+    if (holdToken === undefined) return this.claims.lock(claim, leaving);
+    return this.held.lockHosts(holdToken, leaving?.hostIds ?? []);
+  }
+
+  takeLocked(claim: Claim, locked: string[], holdToken?: string): Promise<SlotRow> {
+    return holdToken === undefined ? this.claims.seat(claim, locked) : this.held.convert(holdToken, claim);
+  }
+
+  /** Writes a new appointment down in the seat found for it. */
+  async sitDown(row: AppointmentRow, slot: SlotRow, by: 'guest' | 'staff'): Promise<void> {
+    await this.records.add(row, slot);
+    await this.lapses.schedule(row, slot);
+    await this.events.publish(
+      AppointmentBooked,
+      { accountId: row.accountId, aggregateId: row.id, aggregateVersion: row.version },
+      { appointmentId: row.id, slotId: slot.id, status: row.status, by },
+    );
+  }
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Availability, Candidate, Reason, isTaken, offerAt, rankHosts } from '#libs/slots';
+import { Bookable, BookableHost } from '../calendars';
+import type { MeetingLocation } from '../identity';
+import { Clock } from '../platform/clock';
+import { sqlState } from '../platform/database';
+import { CalendarInactive, SlotNotOffered, SlotShared, SlotTaken } from './appointments.problems';
+import { AvailabilityReader, ReadOptions, hostIdsOf } from './availability.reader';
+import { millisecondsOf } from './calendar.rules';
+import { HostTime, SlotStore } from './slot.store';
+import { SlotRow } from './slot.entity';
+
+export interface Claim {
+  bookable: Bookable;
+  /** Epoch milliseconds. */
+  start: number;
+  /** Another end than the calendar's; staff only. */
+  end?: number;
+  /** This host or nobody. */
+  hostUserId?: string;
+  /** This host when free, else the best. */
+  preferUserId?: string;
+  /** Ignore hours, limits and other slots; staff only. */
+  forced?: boolean;
+  /** Whoever moves an existing appointment may do so in an inactive calendar. */
+  ignoreInactive?: boolean;
+  /** What the slot is opened with when it is new, by its lead host. */
+  openWith: (lead: BookableHost | null) => { location: MeetingLocation; topic: string };
+}
+
+/** The slot an appointment is about to leave. */
+export interface Leaving {
+  hostIds: string[];
+  seat: ReadOptions['leaving'];
+}
+
+/**
+ * Gives seats in slots, and takes them back. The one order of locks: the calendar where round robin chooses, then the
+ * hosts entered and left, then slots, then appointments; what was read before the locks is read again.
+ */
+@Injectable()
+export class SlotClaims {
+  constructor(
+    private readonly slots: SlotStore,
+    private readonly reader: AvailabilityReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Locks everybody who could serve the start, and the hosts of a slot about to be left. Before any row is written.
+   * @returns whom it locked
+   * @throws SlotNotOffered, SlotTaken, CalendarInactive when nobody can, without waiting for a lock
+   */
+  async lock(claim: Claim, leaving: Leaving | null = null): Promise<string[]> {
+    const { bookable } = claim;
+    const hostIds = claim.forced
+      ? forcedHosts(claim).map(({ userId }) => userId)
+      : this.hostsToLock(bookable, await this.candidates(claim, leaving?.seat));
+    if (bookable.calendar.type === 'round_robin' && bookable.hosts.length > 1) {
+      await this.slots.lockCalendar(bookable.calendar.id);
+    }
+    const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
+    await this.slots.lockHosts(all.length > 0 ? all : hostIdsOf(bookable));
+    await this.slots.closeExpired(all, this.clock.now());
+    return all;
+  }
+
+  /**
+   * The slot the claim gets: one that stands with a seat left, or a new one. `locked` is what `lock` gave.
+   * @throws SlotNotOffered, SlotTaken, CalendarInactive, SlotShared
+   */
+  async seat(claim: Claim, locked: string[]): Promise<SlotRow> {
+    const lead = claim.forced ? null : await this.choose(claim, locked);
+    const slotId = lead ? lead.joins : await this.standing(claim);
+    if (slotId !== null) return this.join(claim, slotId);
+    return this.open(claim, lead);
+  }
+
+  private async candidates(claim: Claim, leaving?: ReadOptions['leaving']): Promise<Candidate[]> {
+    const { start, end, ignoreInactive } = claim;
+    const availability = await this.reader.read(
+      claim.bookable,
+      { start, end: Math.max(start + 1, end ?? 0) },
+      { leaving, ignoreInactive },
+    );
+    const offer = offerAt(withEnd(availability, claim), start);
+    if (!offer.offered) throw refusal(offer.reason);
+    const wanted = claim.hostUserId;
+    const candidates = wanted ? offer.candidates.filter(({ hostId }) => hostId === wanted) : offer.candidates;
+    if (candidates.length === 0) throw SlotTaken('This host is not free then.');
+    return candidates;
+  }
+
+  private async choose(claim: Claim, locked: string[]): Promise<Candidate> {
+    const candidates = (await this.candidates(claim)).filter(({ hostId }) => locked.includes(hostId));
+    const preferred = candidates.find(({ hostId }) => hostId === claim.preferUserId);
+    const [only] = candidates;
+    if (preferred) return preferred;
+    if (only && candidates.length === 1) return only;
+    const standings = await this.reader.standings(claim.bookable);
+    const { ranked } = rankHosts(claim.bookable.calendar.distribution, candidates, standings);
+    const best = candidates.find(({ hostId }) => hostId === ranked[0]?.hostId);
+    if (!best) throw SlotTaken('Nobody is free then any more.');
+    return best;
+  }
+
+  private hostsToLock({ calendar, hosts }: Bookable, candidates: Candidate[]): string[] {
+    if (calendar.type === 'collective') return hosts.map(({ userId }) => userId);
+    return candidates.map(({ hostId }) => hostId);
+  }
+
+  /** The live slot a forced claim falls into, if there is one. */
+  private async standing(claim: Claim): Promise<string | null> {
+    const { calendar } = claim.bookable;
+    const [lead] = forcedHosts(claim);
+    const from = new Date(claim.start);
+    const open = await this.slots.open(
+      calendar.accountId,
+      calendar.id,
+      from,
+      new Date(claim.start + 1),
+      this.clock.now(),
+    );
+    return open.find(({ leadUserId }) => leadUserId === (lead?.userId ?? null))?.slotId ?? null;
+  }
+
+  private async join(claim: Claim, slotId: string): Promise<SlotRow> {
+    const slot = await this.slots.lock(claim.bookable.calendar.accountId, slotId);
+    if (!slot?.live) throw SlotTaken('The slot was closed meanwhile.');
+    if (claim.end !== undefined && claim.end !== slot.endsAt.getTime()) {
+      throw SlotShared('A slot at that start stands already, with another end.');
+    }
+    return slot;
+  }
+
+  private async open(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
+    const { calendar, hosts } = claim.bookable;
+    const occupied = claim.forced
+      ? forcedHosts(claim)
+      : hosts.filter(({ userId }) => calendar.type === 'collective' || userId === lead?.hostId);
+    const leader = occupied.find(({ isOwner }) => isOwner) ?? occupied[0] ?? null;
+    const end = claim.end ?? lead?.end ?? claim.start + millisecondsOf(calendar.slotDuration);
+    const slot: SlotRow = {
+      id: randomUUID(),
+      accountId: calendar.accountId,
+      calendarId: calendar.id,
+      leadUserId: leader?.userId ?? null,
+      startsAt: new Date(claim.start),
+      endsAt: new Date(end),
+      capacity: calendar.appointmentsPerSlot,
+      live: true,
+      heldUntil: null,
+      fallbackLocation: calendar.fallbackLocation,
+      ...claim.openWith(leader),
+      linkState: 'none',
+      ...NO_LINK,
+      version: 1,
+      createdAt: this.clock.now(),
+    };
+    const span = {
+      start: new Date(claim.start - millisecondsOf(calendar.preBuffer)),
+      end: new Date(end + millisecondsOf(calendar.postBuffer)),
+    };
+    const ids = calendar.type === 'unassigned' ? [calendar.id] : occupied.map(({ userId }) => userId);
+    const times: HostTime[] = ids.map((hostId, position) => ({ hostId, position, ...span }));
+    try {
+      await this.slots.insert(slot, times, claim.forced ?? false);
+    } catch (error) {
+      // The database's own guarantee: overlap, or a slot of the same identity.
+      if (['23P01', '23505'].includes(sqlState(error) ?? '')) throw SlotTaken('Somebody else was faster.');
+      throw error;
+    }
+    return slot;
+  }
+}
+
+export const NO_LINK = {
+  linkJoinUrl: null,
+  linkZoomMeetingId: null,
+  linkPasscode: null,
+  linkParkedUntil: null,
+  linkReason: null,
+  linkUnmanaged: false,
+};
+
+/** Whom a forced booking occupies: everybody of a collective, else the host asked for, or the first. */
+function forcedHosts({ bookable: { calendar, hosts }, hostUserId, preferUserId }: Claim): BookableHost[] {
+  if (calendar.type !== 'round_robin') return hosts;
+  const wanted = hostUserId ?? preferUserId;
+  return hosts.filter((host, position) => (wanted ? host.userId === wanted : position === 0));
+}
+
+/** A staff booking with an end of its own asks for that length instead of the calendar's. */
+function withEnd(availability: Availability, { start, end }: Claim): Availability {
+  if (end === undefined) return availability;
+  return { ...availability, calendar: { ...availability.calendar, slotDuration: end - start } };
+}
+
+export function refusal(reason: Reason) {
+  if (reason === 'calendar-inactive') return CalendarInactive('The calendar takes no bookings now.');
+  if (isTaken(reason)) return SlotTaken('The slot was taken; choose another.', { members: { reason } });
+  return SlotNotOffered(`The calendar does not offer this start: ${reason}.`, { members: { reason } });
+}

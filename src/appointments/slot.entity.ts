@@ -1,0 +1,71 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MeetingLocation } from '../identity';
+
+/** `none`: nothing is wanted; `released`: it was, and is gone for good. */
+export type LinkState = 'none' | 'pending' | 'ready' | 'parked' | 'failed' | 'released';
+
+@Entity('slots')
+export class SlotRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid')
+  accountId: string;
+
+  @Column('uuid')
+  calendarId: string;
+
+  @Column('uuid', { nullable: true })
+  leadUserId: string | null;
+
+  @Column('timestamptz')
+  startsAt: Date;
+
+  @Column('timestamptz')
+  endsAt: Date;
+
+  @Column('integer')
+  capacity: number;
+
+  @Column('boolean')
+  live: boolean;
+
+  @Column('timestamptz', { nullable: true })
+  heldUntil: Date | null;
+
+  @Column('jsonb')
+  location: MeetingLocation;
+
+  @Column('jsonb')
+  fallbackLocation: MeetingLocation;
+
+  @Column('text')
+  topic: string;
+
+  @Column('text')
+  linkState: LinkState;
+
+  @Column('text', { nullable: true })
+  linkJoinUrl: string | null;
+
+  @Column('text', { nullable: true })
+  linkZoomMeetingId: string | null;
+
+  @Column('text', { nullable: true })
+  linkPasscode: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  linkParkedUntil: Date | null;
+
+  @Column('text', { nullable: true })
+  linkReason: string | null;
+
+  @Column('boolean')
+  linkUnmanaged: boolean;
+
+  @Column('integer')
+  version: number;
+
+  @Column('timestamptz')
+  createdAt: Date;
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Database } from '../platform/database';
+import { HoldRow } from './hold.entity';
+import { SlotHostRow } from './slot-host.entity';
+import { SlotRow } from './slot.entity';
+import { SEATED } from './appointment.rules';
+
+export interface BusyRow {
+  hostId: string;
+  slotId: string;
+  start: Date;
+  end: Date;
+}
+
+export interface OpenSlotRow {
+  slotId: string;
+  leadUserId: string | null;
+  start: Date;
+  end: Date;
+  capacity: number;
+  seatsTaken: number;
+}
+
+export interface HostTime {
+  hostId: string;
+  position: number;
+  start: Date;
+  end: Date;
+}
+
+/** Slots, the time they take from their hosts, and the holds in them. */
+@Injectable()
+export class SlotStore {
+  constructor(private readonly db: Database) {}
+
+  /** Only locks: what was read before may be stale, so read again afterwards. */
+  async lockCalendar(calendarId: string): Promise<void> {
+    await this.db.query('SELECT lock_calendar($1)', [calendarId]);
+  }
+
+  /** Locks in the one order there is, whatever the order given. */
+  async lockHosts(hostIds: string[]): Promise<void> {
+    await this.db.query('SELECT lock_hosts($1)', [hostIds]);
+  }
+
+  /** Closes slots of these hosts in which only expired holds sit. Under the hosts' locks. */
+  async closeExpired(hostIds: string[], now: Date): Promise<void> {
+    await this.db.query(
+      `WITH closed AS (
+         UPDATE slots SET live = false, version = version + 1
+         WHERE live AND held_until <= $2
+           AND id IN (SELECT slot_id FROM slot_hosts WHERE live AND host_id = ANY($1))
+         RETURNING id)
+       UPDATE slot_hosts SET live = false WHERE slot_id IN (SELECT id FROM closed)`,
+      [hostIds, now],
+    );
+  }
+
+  /** What occupies these hosts, in any account, from `from` to `to`. Slots held only by expired holds are free time. */
+  busy(hostIds: string[], from: Date, to: Date, now: Date): Promise<BusyRow[]> {
+    return this.db.query<BusyRow>(
+      `SELECT h.host_id AS "hostId", h.slot_id AS "slotId", lower(h.blocked) AS start, upper(h.blocked) AS "end"
+       FROM slot_hosts h JOIN slots s ON s.id = h.slot_id
+       WHERE h.live AND h.host_id = ANY($1) AND h.blocked && tstzrange($2, $3)
+         AND (s.held_until IS NULL OR s.held_until > $4)
+       ORDER BY lower(h.blocked)`,
+      [hostIds, from, to, now],
+    );
+  }
+
+  /** Live slots of a calendar that start in the span, with the seats appointments and live holds take. */
+  open(accountId: string, calendarId: string, from: Date, to: Date, now: Date): Promise<OpenSlotRow[]> {
+    return this.db.query<OpenSlotRow>(
+      `SELECT s.id AS "slotId", s.lead_user_id AS "leadUserId", s.starts_at AS start, s.ends_at AS "end", s.capacity,
+         (SELECT count(*)::int FROM appointments a WHERE a.slot_id = s.id AND a.status = ANY($6)) +
+         (SELECT count(*)::int FROM holds h WHERE h.slot_id = s.id AND h.expires_at > $5) AS "seatsTaken"
+       FROM slots s
+       WHERE s.account_id = $1 AND s.calendar_id = $2 AND s.live AND s.starts_at >= $3 AND s.starts_at < $4
+         AND (s.held_until IS NULL OR s.held_until > $5)
+       ORDER BY s.starts_at`,
+      [accountId, calendarId, from, to, now, SEATED],
+    );
+  }
+
+  async insert(slot: SlotRow, hosts: HostTime[], forced: boolean): Promise<void> {
+    await this.db.repository(SlotRow).insert(slot);
+    if (hosts.length === 0) return;
+    await this.db.repository(SlotHostRow).insert(
+      hosts.map(({ hostId, position, start, end }) => ({
+        slotId: slot.id,
+        accountId: slot.accountId,
+        hostId,
+        position,
+        blocked: rangeOf(start, end),
+        live: true,
+        forced,
+      })),
+    );
+  }
+
+  find(accountId: string, id: string): Promise<SlotRow | null> {
+    return this.db.repository(SlotRow).findOneBy({ accountId, id });
+  }
+
+  byIds(accountId: string, ids: string[]): Promise<SlotRow[]> {
+    return this.db.repository(SlotRow).findBy({ accountId, id: In(ids) });
+  }
+
+  /** Locks the row and reads it. */
+  lock(accountId: string, id: string): Promise<SlotRow | null> {
+    return this.db.repository(SlotRow).findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  hostsOf(accountId: string, slotIds: string[]): Promise<SlotHostRow[]> {
+    return this.db
+      .repository(SlotHostRow)
+      .createQueryBuilder('h')
+      .where('h.account_id = :accountId AND h.slot_id = ANY(:slotIds)', { accountId, slotIds })
+      .orderBy('h.position')
+      .getMany();
+  }
+
+  async update(accountId: string, id: string, change: Partial<SlotRow>): Promise<void> {
+    await this.db
+      .repository(SlotRow)
+      .createQueryBuilder()
+      .update()
+      .set({ ...change, version: () => 'version + 1' })
+      .where({ accountId, id })
+      .execute();
+  }
+
+  /** Moves the end of a slot, and of the time it blocks, later or earlier. */
+  async moveEnd(accountId: string, id: string, endsAt: Date, postBufferMs: number): Promise<void> {
+    await this.update(accountId, id, { endsAt });
+    await this.db.query(
+      `UPDATE slot_hosts SET blocked = tstzrange(lower(blocked), $3) WHERE account_id = $1 AND slot_id = $2`,
+      [accountId, id, new Date(endsAt.getTime() + postBufferMs)],
+    );
+  }
+
+  /**
+   * Sets a slot right after somebody came or left or a hold in it changed: closed when nobody sits in it, held when only
+   * holds do. `leavingId` is an appointment on its way out. @returns whether it is closed now
+   */
+  async settleSeats(accountId: string, id: string, now: Date, leavingId?: string): Promise<boolean> {
+    const row = await this.db.queryOne<{ seated: number; heldUntil: Date | null }>(
+      `SELECT (SELECT count(*)::int FROM appointments WHERE slot_id = $2 AND status = ANY($4) AND id IS DISTINCT FROM $5) AS seated,
+              (SELECT max(expires_at) FROM holds WHERE slot_id = $2 AND expires_at > $3) AS "heldUntil"
+       WHERE EXISTS (SELECT FROM slots WHERE account_id = $1 AND id = $2)`,
+      [accountId, id, now, SEATED, leavingId ?? null],
+    );
+    const taken = (row?.seated ?? 0) > 0;
+    const live = taken || row?.heldUntil != null;
+    await this.update(accountId, id, { live, heldUntil: taken ? null : (row?.heldUntil ?? null) });
+    if (!live) {
+      await this.db.query(`UPDATE slot_hosts SET live = false WHERE account_id = $1 AND slot_id = $2`, [accountId, id]);
+    }
+    return !live;
+  }
+
+  async addHold(hold: HoldRow): Promise<void> {
+    await this.db.repository(HoldRow).insert(hold);
+  }
+
+  findHold(id: string): Promise<HoldRow | null> {
+    return this.db.repository(HoldRow).findOneBy({ id });
+  }
+
+  async changeHold(accountId: string, id: string, change: Partial<HoldRow>): Promise<void> {
+    await this.db.repository(HoldRow).update({ accountId, id }, change);
+  }
+
+  async removeHold(accountId: string, id: string): Promise<void> {
+    await this.db.repository(HoldRow).delete({ accountId, id });
+  }
+}
+
+/** Half-open, as everywhere. */
+function rangeOf(start: Date, end: Date): string {
+  return `[${start.toISOString()},${end.toISOString()})`;
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Principal, isAdmin } from '../identity';
+import { Fact, Events } from '../platform/events';
+import { NotFound, Page, pageOf } from '../platform/http';
+import { AppointmentReader, AppointmentView } from './appointment.reader';
+import { AppointmentFilter, AppointmentStore } from './appointment.store';
+import type { AppointmentsQuery } from './appointments.dto';
+import { AppointmentJson, PresentAppointment } from './present-appointment';
+
+export interface HistoryItem {
+  at: string;
+  type: string;
+  actor: { id: string } | null;
+  subject: { id: string } | null;
+  version: number;
+  detail: Record<string, unknown>;
+}
+
+/** Appointments as staff may see them: members those they host, admins all. */
+@Injectable()
+export class StaffAppointments {
+  constructor(
+    private readonly store: AppointmentStore,
+    private readonly reader: AppointmentReader,
+    private readonly present: PresentAppointment,
+    private readonly events: Events,
+  ) {}
+
+  async list(who: Principal, query: AppointmentsQuery): Promise<Page<AppointmentJson>> {
+    const rows = await this.store.list(who.accountId, filterOf(who, query), query);
+    const views = await this.reader.views(who.accountId, rows);
+    return pageOf(
+      views,
+      query,
+      ({ appointment, slot }) => ({ at: slot.startsAt, id: appointment.id }),
+      (view) => this.present.forStaff(view),
+    );
+  }
+
+  async show(who: Principal, id: string): Promise<AppointmentJson> {
+    return this.present.forStaff(await this.visible(who, id));
+  }
+
+  async history(who: Principal, id: string): Promise<{ items: HistoryItem[]; nextCursor: null }> {
+    await this.visible(who, id);
+    const facts = await this.events.history(who.accountId, id);
+    return { items: facts.map(historyItem), nextCursor: null };
+  }
+
+  /** @throws NotFound also for what others host */
+  async visible({ accountId, role, userId }: Principal, id: string): Promise<AppointmentView> {
+    const view = await this.reader.one(accountId, id);
+    const theirs = isAdmin(role) || view.hosts.some((host) => host.userId === userId);
+    if (!theirs || view.appointment.hiddenAt !== null) throw NotFound('There is no such appointment.');
+    return view;
+  }
+}
+
+function filterOf({ role, userId }: Principal, query: AppointmentsQuery): AppointmentFilter {
+  const { from, to, updatedSince, calendarId, contactId, status } = query;
+  const instant = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
+  return {
+    ...{ calendarId, contactId, status },
+    from: instant(from),
+    to: instant(to),
+    updatedSince: instant(updatedSince),
+    userId: query.userId,
+    hostedBy: isAdmin(role) ? undefined : userId,
+  };
+}
+
+function historyItem({ at, name, actorId, subjectId, aggregateVersion, payload }: Fact): HistoryItem {
+  return {
+    at: at.toISOString(),
+    type: name,
+    actor: actorId === null ? null : { id: actorId },
+    subject: subjectId === null ? null : { id: subjectId },
+    version: aggregateVersion,
+    detail: payload,
+  };
+}

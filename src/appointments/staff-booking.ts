@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Bookable, Calendars } from '../calendars';
+import { MeetingLocation, Principal, isAdmin } from '../identity';
+import { Forbidden, ImprovingAnswer, Invalid } from '../platform/http';
+import type { FreeSlotsQuery, StaffBookingInput } from './appointments.dto';
+import { BookAppointment, Booking } from './book-appointment';
+import { FreeSlots, FreeSlotsJson } from './free-slots';
+import { LinkWait } from './link-wait';
+import { AppointmentJson, PresentAppointment } from './present-appointment';
+import { startOf } from './public-booking';
+
+const LONGEST_MS = 24 * 3_600_000;
+
+/** What staff may do in a calendar: the same as anybody, with more to choose. */
+@Injectable()
+export class StaffBooking {
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly freeSlots: FreeSlots,
+    private readonly book: BookAppointment,
+    private readonly wait: LinkWait,
+    private readonly present: PresentAppointment,
+  ) {}
+
+  async free(who: Principal, calendarId: string, query: FreeSlotsQuery): Promise<FreeSlotsJson> {
+    const bookable = await this.calendars.forBooking(who.accountId, calendarId);
+    return this.freeSlots.list(bookable, { ...query, showHosts: true });
+  }
+
+  async run(who: Principal, input: StaffBookingInput): Promise<ImprovingAnswer<AppointmentJson>> {
+    const bookable = await this.calendars.forBooking(who.accountId, input.calendarId);
+    assertOwnCalendar(who, bookable);
+    assertHost(bookable, input);
+    const row = await this.book.run(bookingOf(bookable, input));
+    return this.wait.answer(row, (view) => this.present.forStaff(view));
+  }
+}
+
+function bookingOf(bookable: Bookable, input: StaffBookingInput): Booking {
+  const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
+  const start = startOf(input.start);
+  if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
+  if (contact && contactId !== undefined) throw invalid('/contactId', 'give either contactId or contact');
+  const until = end === undefined ? undefined : startOf(end);
+  if (until !== undefined && (until <= start || until - start > LONGEST_MS)) {
+    throw invalid('/end', 'must be after the start, by 24 hours at most');
+  }
+  return {
+    ...rest,
+    bookable,
+    by: 'staff',
+    start,
+    end: until,
+    forced: overrideAvailability ?? false,
+    contact: contact ? { ...contact, phone: contact.phone ?? undefined } : { id: contactId ?? '' },
+    timezone: timezone ?? bookable.calendar.timezone,
+    location: location && overrideOf(bookable, location),
+  };
+}
+
+function overrideOf({ calendar }: Bookable, { kind, value }: MeetingLocation): MeetingLocation {
+  if (kind === 'zoom' && calendar.type === 'unassigned') {
+    throw invalid('/location/kind', 'needs a group calendar; put a static link into custom');
+  }
+  return value === undefined ? { kind } : { kind, value };
+}
+
+function assertOwnCalendar({ role, userId }: Principal, { hosts }: Bookable): void {
+  if (isAdmin(role) || hosts.some((host) => host.userId === userId)) return;
+  throw Forbidden('Members book in calendars they host.');
+}
+
+function assertHost({ calendar, hosts }: Bookable, { hostUserId }: StaffBookingInput): void {
+  if (hostUserId === undefined) return;
+  const host = hosts.find(({ userId }) => userId === hostUserId);
+  if (!host) throw invalid('/hostUserId', 'is no host of this calendar');
+  if (calendar.type === 'collective' && !host.isOwner) throw invalid('/hostUserId', "must be the collective's owner");
+}
+
+function invalid(pointer: string, detail: string) {
+  return Invalid(`${pointer.slice(1)}: ${detail}`, { errors: [{ pointer, detail }] });
+}

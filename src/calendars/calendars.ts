@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { Schedule } from '#libs/slots';
+import { type MeetingLocation, People } from '../identity';
+import { BookableStore } from './bookable.store';
+import type { Calendar, Priority } from './calendar';
+import { CalendarStore } from './calendar.store';
+import { officeHours } from './schedule.rules';
+
+export interface BookableHost {
+  userId: string;
+  name: string;
+  email: string;
+  timezone: string;
+  /** Order of membership; not without gaps. */
+  position: number;
+  priority: Priority;
+  weight: number;
+  isOwner: boolean;
+  schedule: Schedule;
+  /** The entry in this calendar; null follows the default. */
+  meetingLocation: MeetingLocation | null;
+  defaultMeetingLocation: MeetingLocation | null;
+}
+
+export interface Bookable {
+  calendar: Calendar;
+  /** In order of membership; those who left the account are not among them. */
+  hosts: BookableHost[];
+  /** The hours of a calendar without hosts; null for every other. */
+  schedule: Schedule | null;
+}
+
+/** Calendars as the floors above read them. */
+@Injectable()
+export class Calendars {
+  constructor(
+    private readonly store: CalendarStore,
+    private readonly bookable: BookableStore,
+    private readonly people: People,
+  ) {}
+
+  /** Also one that was deleted: its appointments still speak of it. @throws NotFound */
+  get(accountId: string, id: string): Promise<Calendar> {
+    return this.store.get(accountId, id, { deletedToo: true });
+  }
+
+  /** Those of the IDs that belong to the account, deleted ones too, in no order. */
+  async byIds(accountId: string, ids: string[]): Promise<Calendar[]> {
+    return ids.length === 0 ? [] : this.store.byIds(accountId, ids);
+  }
+
+  /** Three statements. @throws NotFound, also for a deleted calendar */
+  async forBooking(accountId: string, id: string): Promise<Bookable> {
+    return this.withHosts(await this.store.get(accountId, id));
+  }
+
+  /** The same for a public route, which knows no account. @throws NotFound */
+  async forPublicBooking(slugOrId: string): Promise<Bookable> {
+    return this.withHosts(await this.store.getPublic(slugOrId));
+  }
+
+  private async withHosts(calendar: Calendar): Promise<Bookable> {
+    if (calendar.type === 'unassigned') {
+      const own = calendar.scheduleId === null ? undefined : await this.bookable.ownHours(calendar);
+      return { calendar, hosts: [], schedule: own ?? officeHours(calendar.timezone) };
+    }
+    const members = await this.bookable.membersWithHours(calendar);
+    const userIds = members.map(({ userId }) => userId);
+    const people = new Map(
+      (await this.people.inAccount(calendar.accountId, userIds)).map((person) => [person.userId, person]),
+    );
+    const hosts = members.flatMap((member): BookableHost[] => {
+      const person = people.get(member.userId);
+      if (!person) return [];
+      const { name, email, timezone, defaultMeetingLocation } = person;
+      const schedule = member.schedule ?? officeHours(timezone);
+      return [{ ...member, name, email, timezone, schedule, defaultMeetingLocation }];
+    });
+    return { calendar, hosts, schedule: null };
+  }
+}

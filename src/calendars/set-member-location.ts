@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type Principal, isAdmin } from '../identity';
+import { Database } from '../platform/database';
+import { Events } from '../platform/events';
+import { Forbidden, assertVersion } from '../platform/http';
+import { isGroupType } from './calendar';
+import { refuse } from './calendar-drafts';
+import { locationFaults } from './calendar.rules';
+import { CalendarStore } from './calendar.store';
+import type { LocationInput } from './calendars.dto';
+import { CalendarChanged } from './calendars.events';
+import { ZoomNeedsGroupCalendar } from './calendars.problems';
+import { toLocation } from './merge-settings.rules';
+import { type CalendarAnswer, memberOf, toCalendar } from './present-calendar';
+import { ZoomChoice } from './zoom-choice';
+
+/** Where a member meets on one calendar. */
+@Injectable()
+export class SetMemberLocation {
+  constructor(
+    private readonly db: Database,
+    private readonly store: CalendarStore,
+    private readonly zoom: ZoomChoice,
+    private readonly events: Events,
+  ) {}
+
+  /** @throws NotFound @throws Forbidden @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
+  run(
+    who: Principal,
+    { calendarId, userId, ifMatch }: { calendarId: string; userId: string; ifMatch: number | null },
+    input: LocationInput,
+  ): Promise<CalendarAnswer> {
+    const { accountId } = who;
+    return this.db.transaction(async () => {
+      const calendar = await this.store.lock(accountId, calendarId);
+      if (userId !== who.userId && !isAdmin(who.role)) throw Forbidden('Members set their own location only.');
+      assertVersion(calendar.version, ifMatch);
+      const location = toLocation(input);
+      refuse(location ? locationFaults('', location) : []);
+      if (location?.kind === 'zoom') {
+        if (!isGroupType(calendar.type)) throw ZoomNeedsGroupCalendar('Choose custom with a static link here.');
+        await this.zoom.assertConnected(who, [userId], `calendar:${calendarId}`);
+      }
+      await this.store.changeMemberLocation(accountId, calendarId, userId, location);
+      const version = await this.store.bumpVersion(accountId, calendarId);
+      const about = { accountId, aggregateId: calendarId, aggregateVersion: version };
+      await this.events.publish(CalendarChanged, about, { changed: ['members'] });
+      const members = await this.store.members(accountId, calendarId);
+      return toCalendar({ ...calendar, version }, members.map(memberOf));
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export { type Contact } from './contact.entity';
+export { Contacts, type NewContact } from './contacts';
+export { ContactsModule } from './contacts.module';

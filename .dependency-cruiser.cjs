@@ -100,16 +100,16 @@ module.exports = {
     },
     {
       name: 'libs-without-packages',
-      comment: 'luxon, in libs/time and the simulator, is the only package of libs/.',
+      comment: 'luxon, in libs/time and the simulator, and ical-generator in libs/ics are the only packages of libs/.',
       severity: 'error',
       from: { path: '^libs/', pathNot: TEST_CODE },
-      to: { path: 'node_modules/', pathNot: 'node_modules/luxon/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(luxon|ical-generator)/' },
     },
     {
       name: 'thinking-is-pure',
       comment: 'These libs compute; they have no business with files, sockets or the process.',
       severity: 'error',
-      from: { path: '^libs/(time|slots|templating|recurrence)/', pathNot: TEST_CODE },
+      from: { path: '^libs/(time|slots|templating|recurrence|ics)/', pathNot: TEST_CODE },
       to: { dependencyTypes: ['core'] },
     },
     only('zones-by-one-door', 'luxon', ['^libs/(time|zoom-simulator)/'], 'Zones go through #libs/time.'),
@@ -125,6 +125,7 @@ module.exports = {
       ['^src/platform/', '^src/start-stack\\.ts$', '^bench/'],
       'Only the platform opens connections to the database.',
     ),
+    only('icalendar-by-one-door', 'ical-generator', ['^libs/ics/'], 'iCalendar texts are written by #libs/ics.'),
     only('mail-by-its-driver', 'nodemailer', ['^src/messaging/smtp-mail\\.ts$'], 'Only the driver talks SMTP.'),
     only('redis-by-the-cache', 'ioredis', ['^src/platform/cache/'], 'Redis is reached through the cache.'),
     {

@@ -1,0 +1,1 @@
+export { inviteIcs, type Invite, type IcsPerson } from './invite-ics';

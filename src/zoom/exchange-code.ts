@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ZoomApi, ZoomError } from '#libs/zoom-api';
 import { Addresses } from '../platform/config';
-import { Secrets } from '../platform/crypto';
+import { Secrets, UnsealError } from '../platform/crypto';
 import type { OAuthState } from './oauth-state.store';
 import { redirectUri, verifierPlace } from './start-connect';
 import { TokenVault, Tokens } from './token-vault';
-import { ZoomAccessDenied, ZoomCodeInvalid, ZoomUnavailable } from './zoom.problems';
+import { OAuthStateInvalid, ZoomAccessDenied, ZoomCodeInvalid, ZoomUnavailable } from './zoom.problems';
 
 /** Longer than any state or code of ours or Zoom's. */
 const MAX_PARAMETER = 4_000;
@@ -23,7 +23,7 @@ export class ExchangeCode {
     private readonly addresses: Addresses,
   ) {}
 
-  /** @throws ZoomAccessDenied, ZoomCodeInvalid, ZoomUnavailable */
+  /** @throws OAuthStateInvalid, ZoomAccessDenied, ZoomCodeInvalid, ZoomUnavailable */
   async run({ stateHash, codeVerifier }: OAuthState, query: CallbackQuery): Promise<Tokens> {
     if (query.error === 'access_denied') {
       throw ZoomAccessDenied('Nothing was connected. To use Zoom, start again and allow the access.');
@@ -38,6 +38,7 @@ export class ExchangeCode {
       };
       return this.vault.dated(await this.zoom.exchangeCode(grant));
     } catch (error) {
+      if (error instanceof UnsealError) throw OAuthStateInvalid('The server has other keys by now. Start again.');
       if (!(error instanceof ZoomError)) throw error;
       if (error.kind === 'invalid-grant') {
         throw ZoomCodeInvalid('Zoom says that its code is used, expired or not its own. Start again from Slotlink.');

@@ -209,6 +209,6 @@ describe('connecting Zoom', () => {
       `SELECT concat_ws(' ', (SELECT json_agg(c) FROM zoom_connections c), (SELECT json_agg(s) FROM zoom_oauth_states s),
          (SELECT json_agg(j) FROM graphile_worker._private_jobs j), (SELECT json_agg(f) FROM facts f)) AS text`,
     );
-    expect(everything[0]!.text).not.toMatch(/eyJ/);
+    expect(everything[0]!.text).not.toMatch(/eyJ[\w-]+\./);
   });
 });

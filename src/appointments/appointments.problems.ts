@@ -16,4 +16,3 @@ export const HasFutureAppointments = defineProblem(
 );
 export const ChangedMeanwhile = defineProblem('changed-meanwhile', 409, 'Somebody else changed it first');
 export const NotReassignable = defineProblem('not-reassignable', 409, 'Its hosts cannot be exchanged');
-export const NotLeadHost = defineProblem('not-lead-host', 403, 'Only the lead host may start the meeting');

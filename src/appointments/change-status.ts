@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AppointmentStatus } from './appointment.rules';
+import { AppointmentStatus, isSeated } from './appointment.rules';
+import { ChangedMeanwhile } from './appointments.problems';
 import { Closing } from './closing';
 import { Marking } from './marking';
 import { ReviveAppointment } from './revive-appointment';
@@ -24,9 +25,12 @@ export class ChangeStatus {
     if (status === 'confirmed') await this.revival.ifCancelled(accountId, id);
   }
 
-  /** @throws TransitionNotAllowed */
+  /** @throws TransitionNotAllowed, ChangedMeanwhile */
   async run(locked: LockedAppointment, status: AppointmentStatus): Promise<void> {
     const { appointment, slot } = locked;
+    // It was cancelled after reviveFirst looked: confirming it now would seat it without a seat.
+    const revives = !isSeated(appointment.status) && isSeated(status);
+    if (revives) throw ChangedMeanwhile('It was cancelled meanwhile; look again.');
     if (status === 'cancelled' || status === 'invalid') {
       await this.closing.close(locked, { by: 'staff', status });
       await this.seats.vacated(appointment.accountId, slot.id);

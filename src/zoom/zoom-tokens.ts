@@ -3,7 +3,7 @@ import { ZoomError } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
 import { RefreshTokens } from './refresh-tokens';
 import { RequireReconnect } from './require-reconnect';
-import { TokenVault } from './token-vault';
+import { TokenVault, Tokens } from './token-vault';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
 
@@ -40,19 +40,18 @@ export class ZoomTokens {
       }
       const lasts = tokens.accessExpiresAt.getTime() - SPARE_MS > this.clock.ms();
       if (lasts && tokens.accessToken !== refused) return tokens.accessToken;
-      await this.refreshed(row, () => this.refresh.run(row, tokens));
+      await this.refreshed(row, tokens);
     }
     throw new ZoomError('unreachable', 'The connection changes too fast');
   }
 
-  /** A dead grant counts only if the row is still the one that was read: else its newer tokens are tried. */
-  private async refreshed(row: ConnectionRow, refresh: () => Promise<void>): Promise<void> {
+  /** A dead grant counts only if the row is still as it was read: else its newer tokens are tried. */
+  private async refreshed(row: ConnectionRow, tokens: Tokens): Promise<void> {
     try {
-      await refresh();
+      await this.refresh.run(row, tokens);
     } catch (error) {
       if (!(error instanceof ZoomError) || error.kind !== 'invalid-grant') throw error;
-      const current = await this.connections.byId(row.id);
-      if (current?.version === row.version) await this.requireReconnect.run(row);
+      await this.requireReconnect.run(row);
     }
   }
 }

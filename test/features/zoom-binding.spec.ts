@@ -84,6 +84,7 @@ describe('whose a Zoom account is', () => {
     expect(await whoAtZoom(maria)).toBe(zoomEmail);
     // The revocation of the disconnect comes late and must not hit the new tokens.
     await slotlink.drainJobs();
+    expect(await revocations()).toBe(0);
     expect(await whoAtZoom(maria)).toBe(zoomEmail);
   });
 

@@ -1,4 +1,5 @@
 // Builds dist/ when a source is newer than the last build, so that `npm start` works from a bare checkout.
+// With --force, always.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.built');
-const sources = ['src', 'libs', 'migrations', '.swcrc', 'package.json'].map((path) => join(root, path));
+const folders = ['src', 'libs', 'migrations', 'scripts', 'bench'];
+const sources = [...folders, '.swcrc', 'package.json'].map((path) => join(root, path));
 
 /** The newest modification time below a path, in epoch milliseconds. */
 function newest(path) {
@@ -17,10 +19,10 @@ function newest(path) {
 }
 
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-if (Math.max(...sources.map(newest)) > built) {
+if (Math.max(...sources.map(newest)) > built || process.argv.includes('--force')) {
   const started = new Date();
   const swc = createRequire(import.meta.url).resolve('@swc/cli/bin/swc.js');
-  const { status } = spawnSync(process.execPath, [swc, 'src', 'libs', 'migrations', '-d', 'dist', '--quiet'], {
+  const { status } = spawnSync(process.execPath, [swc, ...folders, '-d', 'dist', '--extensions', '.ts', '--quiet'], {
     cwd: root,
     stdio: 'inherit',
   });

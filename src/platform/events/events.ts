@@ -54,8 +54,6 @@ export class Events {
 
   /** What happened to one thing, oldest first. */
   async history(accountId: string, aggregateId: string): Promise<Fact[]> {
-    return (await this.db
-      .repository(FactRow)
-      .find({ where: { accountId, aggregateId }, order: { seq: 'ASC' } })) as Fact[];
+    return await this.db.repository(FactRow).find({ where: { accountId, aggregateId }, order: { seq: 'ASC' } });
   }
 }

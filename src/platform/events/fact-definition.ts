@@ -1,4 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
+import type { Reflector } from '@nestjs/core';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper';
 
 /** A kind of thing that happened. Its payload only ever grows. */
 export interface FactDefinition<Payload extends object> {
@@ -37,7 +39,7 @@ export interface ReactionInfo {
   about: string;
 }
 
-export const REACTS_TO = 'slotlink:reacts-to';
+const REACTS_TO = 'slotlink:reacts-to';
 
 const defined = new Map<string, FactDefinition<never>>();
 
@@ -48,7 +50,7 @@ export function defineFact<Payload extends object>(
 ): FactDefinition<Payload> {
   if (defined.has(name)) throw new Error(`The fact ${name} is defined twice`);
   const definition: FactDefinition<Payload> = { name, about, fields };
-  defined.set(name, definition as FactDefinition<never>);
+  defined.set(name, definition);
   return definition;
 }
 
@@ -59,3 +61,11 @@ export function allFacts(): readonly FactDefinition<never>[] {
 /** Marks the class that reacts to a fact. */
 export const ReactsTo = (fact: FactDefinition<never>, name: string, about: string) =>
   SetMetadata(REACTS_TO, { fact: fact.name, name, about } satisfies ReactionInfo);
+
+/** What a class reacts to, if it is a reaction. */
+export function reactionOf(
+  reflector: Reflector,
+  provider: NonNullable<InstanceWrapper['metatype']>,
+): ReactionInfo | undefined {
+  return reflector.get<ReactionInfo | undefined>(REACTS_TO, provider);
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, Reflector } from '@nestjs/core';
 import { Database } from '../database';
-import { Fact, REACTS_TO, Reaction, ReactionInfo, allFacts } from './fact-definition';
+import { Reaction, ReactionInfo, allFacts, reactionOf } from './fact-definition';
 import { FactRow } from './fact.entity';
 
 export interface FoundReaction extends ReactionInfo {
@@ -36,7 +36,7 @@ export class FactReactions {
       );
       if (first.length === 0) return;
       const row = await this.db.repository(FactRow).findOneByOrFail({ id: factId });
-      await found.reaction.react(row as Fact);
+      await found.reaction.react(row);
     });
   }
 
@@ -50,7 +50,7 @@ export class FactReactions {
     const names = new Set<string>();
     for (const { instance, metatype } of this.discovery.getProviders()) {
       if (!metatype || !instance) continue;
-      const info = this.reflector.get<ReactionInfo | undefined>(REACTS_TO, metatype);
+      const info = reactionOf(this.reflector, metatype);
       if (info === undefined) continue;
       const list = reactions.get(info.fact);
       if (!list) throw new Error(`${info.name} reacts to ${info.fact}, which nothing defines`);

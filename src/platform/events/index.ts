@@ -1,5 +1,13 @@
 export { Events } from './events';
-export { ReactsTo, allFacts, defineFact, type Fact, type Reaction } from './fact-definition';
+export {
+  ReactsTo,
+  allFacts,
+  defineFact,
+  reactionOf,
+  type Fact,
+  type Reaction,
+  type ReactionInfo,
+} from './fact-definition';
 export { FactReactions } from './fact-reactions';
 export { FactRow } from './fact.entity';
 export { AnswersIntent, Intents, defineIntent, type IntentAnswer } from './intents';

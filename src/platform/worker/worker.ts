@@ -62,8 +62,10 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
 function queueLogger(log: PinoLogger): QueueLogger {
   return new QueueLogger(() => (level, message) => {
+    // A const enum of another package, of which only the values exist at run time.
+    const name: string = level;
     // The queue's own chatter about each job is below what an operator asks for.
-    if (level === 'error' || level === 'warning') log.warn({ queue: message }, 'job queue');
+    if (name === 'error' || name === 'warning') log.warn({ queue: message }, 'job queue');
     else log.debug({ queue: message }, 'job queue');
   });
 }

@@ -18,6 +18,12 @@ export interface AppointmentFilter {
   updatedSince?: Date;
 }
 
+export interface FutureAppointment {
+  id: string;
+  calendarId: string;
+  start: Date;
+}
+
 /** Every query about appointments; the account is always first. */
 @Injectable()
 export class AppointmentStore {
@@ -70,9 +76,9 @@ export class AppointmentStore {
     accountId: string,
     { calendarId, userId }: { calendarId?: string; userId?: string },
     now: Date,
-  ): Promise<{ id: string; start: Date }[]> {
-    return this.db.query<{ id: string; start: Date }>(
-      `SELECT a.id, s.starts_at AS start FROM appointments a JOIN slots s ON s.id = a.slot_id
+  ): Promise<FutureAppointment[]> {
+    return this.db.query<FutureAppointment>(
+      `SELECT a.id, a.calendar_id AS "calendarId", s.starts_at AS start FROM appointments a JOIN slots s ON s.id = a.slot_id
        WHERE a.account_id = $1 AND a.status = ANY($2) AND s.starts_at > $3
          AND ($4::uuid IS NULL OR a.calendar_id = $4)
          AND ($5::uuid IS NULL OR EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = $5))

@@ -18,6 +18,7 @@ import { Closing } from './closing';
 import { Departures } from './departures';
 import { ExtendHold } from './extend-hold';
 import { FreeSlots } from './free-slots';
+import { FutureAppointments } from './future-appointments';
 import { GuestLinks } from './guest-links';
 import { GuestRights } from './guest-rights';
 import { HeldSlots } from './held-slots';
@@ -31,6 +32,10 @@ import { Marking } from './marking';
 import { MoveEnd } from './move-end';
 import { MoveRecords } from './move-records';
 import { Moving } from './moving';
+import { OnChangeCalendarType } from './on-change-calendar-type';
+import { OnChangeMembers } from './on-change-members';
+import { OnEndMembership } from './on-end-membership';
+import { OnRemoveCalendar } from './on-remove-calendar';
 import { Opening } from './opening';
 import { PresentAppointment } from './present-appointment';
 import { PublicBooking } from './public-booking';
@@ -70,6 +75,7 @@ const ACTS = [
   ReleaseHold,
   LapseUnconfirmed,
 ];
+const ANSWERS = [FutureAppointments, OnRemoveCalendar, OnChangeCalendarType, OnChangeMembers, OnEndMembership];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
 
@@ -81,7 +87,7 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
     ContactsModule,
   ],
   controllers: [AppointmentsController, PublicBookingController],
-  providers: [...STORES, ...SLOTS, ...MOVES, ...ACTS, ...READS, ...ROUTES],
+  providers: [...STORES, ...SLOTS, ...MOVES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
   exports: [
     SlotLinks,
     AppointmentReader,

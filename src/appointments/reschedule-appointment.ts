@@ -24,7 +24,9 @@ export class RescheduleAppointment {
   run(move: Move): Promise<AppointmentRow> {
     return this.db.transaction(async () => {
       const before = await this.moving.read(move);
-      const bookable = await this.calendars.forBooking(move.accountId, before.appointment.calendarId);
+      const bookable = await this.calendars.forBooking(move.accountId, before.appointment.calendarId, {
+        deletedToo: true,
+      });
       assertHost(bookable, move.hostUserId);
       await this.assertMayMove(move, before);
       const contact = await this.contacts.get(move.accountId, before.appointment.contactId);

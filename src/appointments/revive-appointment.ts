@@ -22,7 +22,7 @@ export class ReviveAppointment {
   async ifCancelled(accountId: string, id: string): Promise<void> {
     const { appointment, slot } = await this.seated.read(accountId, id);
     if (isSeated(appointment.status)) return;
-    const bookable = await this.calendars.forBooking(accountId, appointment.calendarId);
+    const bookable = await this.calendars.forBooking(accountId, appointment.calendarId, { deletedToo: true });
     const contact = await this.contacts.get(accountId, appointment.contactId);
     const claim: Claim = {
       bookable,

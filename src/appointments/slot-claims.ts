@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Availability, Candidate, Reason, isTaken, offerAt, rankHosts } from '#libs/slots';
-import { Bookable, BookableHost } from '../calendars';
+import { Bookable, BookableHost, Calendars } from '../calendars';
 import type { MeetingLocation } from '../identity';
 import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
@@ -44,11 +44,13 @@ export class SlotClaims {
   constructor(
     private readonly slots: SlotStore,
     private readonly reader: AvailabilityReader,
+    private readonly calendars: Calendars,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Locks everybody who could serve the start, and the hosts of a slot about to be left. Before any row is written.
+   * Locks everybody who could serve the start, and the hosts of a slot about to be left, and brings the claim's
+   * calendar up to date. Before any row is written.
    * @returns whom it locked
    * @throws SlotNotOffered, SlotTaken, CalendarInactive when nobody can, without waiting for a lock
    */
@@ -63,6 +65,7 @@ export class SlotClaims {
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
     await this.slots.lockHosts(all.length > 0 ? all : hostIdsOf(bookable));
     await this.slots.closeExpired(all, this.clock.now());
+    claim.bookable = await this.calendars.settled(bookable, { deletedToo: claim.ignoreInactive });
     return all;
   }
 

@@ -22,8 +22,6 @@ interface Circumstances {
   before: readonly Member[];
   /** Whether members or what is asked of them changed: a calendar that lost a member can still be renamed. */
   membersTouched: boolean;
-  /** Where connecting Zoom leads back to. */
-  returnTo: string;
 }
 
 /** Makes what is asked for into a calendar that can be stored, or refuses it. */
@@ -47,7 +45,7 @@ export class CalendarDrafts {
       settings: mergeSettings(initial, { ...rest, slotInterval }, defaults),
       members: (input.members ?? []).map(toMember),
     };
-    return this.checked(who, draft, { before: [], membersTouched: true, returnTo: 'profile' });
+    return this.checked(who, draft, { before: [], membersTouched: true });
   }
 
   /** @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
@@ -55,16 +53,20 @@ export class CalendarDrafts {
     const settings = mergeSettings(current, input, await this.defaults(who));
     const members = input.members?.map(toMember) ?? before;
     const membersTouched = input.members !== undefined || settings.type !== current.type;
-    return this.checked(who, { settings, members }, { before, membersTouched, returnTo: `calendar:${current.id}` });
+    return this.checked(who, { settings, members }, { before, membersTouched });
+  }
+
+  /** Around the transaction that stores the draft: see ZoomChoice. */
+  offeringConnect<T>(who: Principal, returnTo: string, act: () => Promise<T>): Promise<T> {
+    return this.zoom.offeringConnect(who, returnTo, act);
   }
 
   private async defaults({ accountId }: Principal) {
     return defaultSettings((await this.accounts.get(accountId)).timezone);
   }
 
-  private async checked(who: Principal, draft: Draft, circumstances: Circumstances): Promise<Draft> {
+  private async checked(who: Principal, draft: Draft, { before, membersTouched }: Circumstances): Promise<Draft> {
     const { settings, members } = draft;
-    const { before, membersTouched, returnTo } = circumstances;
     assertZoomHasPlace(draft);
     refuse([
       ...settingsFaults(settings),
@@ -72,7 +74,7 @@ export class CalendarDrafts {
       ...(await this.strangers(who.accountId, members, before)),
       ...(await this.scheduleFaults(who.accountId, settings.scheduleId)),
     ]);
-    await this.zoom.assertConnected(who, newlyOnZoom(members, before), returnTo);
+    await this.zoom.assertConnected(who, newlyOnZoom(members, before));
     return draft;
   }
 

@@ -63,6 +63,18 @@ export class CalendarStore {
   }
 
   /**
+   * Reads the calendar and keeps it from being changed until the transaction ends.
+   * @throws NotFound
+   */
+  async share(accountId: string, id: string, { deletedToo = false } = {}): Promise<Calendar> {
+    const row = await this.db.repository(CalendarRow).findOne({
+      where: { accountId, id, ...(deletedToo ? {} : { deletedAt: IsNull() }) },
+      lock: { mode: 'pessimistic_read' },
+    });
+    return row ?? missing(id);
+  }
+
+  /**
    * The public's only way in, which knows no account: slugs are unique on the server.
    * @throws NotFound
    */

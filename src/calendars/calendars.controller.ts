@@ -48,7 +48,7 @@ export class CalendarsController {
     @Query() { future }: FutureQuery,
     @IfMatch() ifMatch: number | null,
   ) {
-    return this.changing.run(who, id, input, { ifMatch, future });
+    return this.changing.run(who, id, input, { ifMatch, future: future ?? null });
   }
 
   @Delete(':id')
@@ -60,11 +60,11 @@ export class CalendarsController {
     @Query() { future }: FutureQuery,
     @IfMatch() ifMatch: number | null,
   ) {
-    return this.deleting.run(accountId, id, { ifMatch, future });
+    return this.deleting.run(accountId, id, { ifMatch, future: future ?? null });
   }
 
   @Put(':id/members/:userId/meeting-location')
-  @Requires('calendars.read')
+  @Requires('self.write')
   setMemberLocation(
     @Who() who: Principal,
     @Id() id: string,

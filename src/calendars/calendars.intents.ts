@@ -1,14 +1,14 @@
 import { defineIntent } from '../platform/events';
 import type { CalendarType } from './calendar';
 
-/** What becomes of future appointments that stand in the way. Absent: refuse when there are any. */
+/** What becomes of future appointments that stand in the way. Null: refuse when there are any. */
 export const FUTURE_CHOICES = ['cancel', 'keep', 'reassign'] as const;
 export type FutureChoice = (typeof FUTURE_CHOICES)[number];
 
 interface CalendarIntent {
   accountId: string;
   calendarId: string;
-  future?: FutureChoice;
+  future: FutureChoice | null;
 }
 
 /** A calendar is about to be deleted. Its row is locked, and still as it was. */

@@ -49,14 +49,25 @@ export class Calendars {
     return ids.length === 0 ? [] : this.store.byIds(accountId, ids);
   }
 
-  /** Three statements. @throws NotFound, also for a deleted calendar */
-  async forBooking(accountId: string, id: string): Promise<Bookable> {
-    return this.withHosts(await this.store.get(accountId, id));
+  /** Three statements. @throws NotFound, also for a deleted calendar unless told otherwise */
+  async forBooking(accountId: string, id: string, whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
+    return this.withHosts(await this.store.get(accountId, id, whom));
   }
 
   /** The same for a public route, which knows no account. @throws NotFound */
   async forPublicBooking(slugOrId: string): Promise<Bookable> {
     return this.withHosts(await this.store.getPublic(slugOrId));
+  }
+
+  /**
+   * The same again, or as it is now when it was changed since; it stays so until the transaction ends. For a booking
+   * that holds its hosts' locks: nobody is booked into a calendar that an admin has just closed.
+   * @throws NotFound when it was deleted
+   */
+  async settled(bookable: Bookable, whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
+    const { accountId, id, version } = bookable.calendar;
+    const current = await this.store.share(accountId, id, whom);
+    return current.version === version ? bookable : this.withHosts(current);
   }
 
   private async withHosts(calendar: Calendar): Promise<Bookable> {

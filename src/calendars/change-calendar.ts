@@ -15,7 +15,7 @@ import { type CalendarAnswer, toCalendar, memberOf } from './present-calendar';
 export interface ChangeConditions {
   /** The version it must have; null for any. */
   ifMatch: number | null;
-  future?: FutureChoice;
+  future: FutureChoice | null;
 }
 
 @Injectable()
@@ -30,6 +30,10 @@ export class ChangeCalendar {
 
   /** @throws Invalid @throws NotFound @throws StaleVersion @throws SlugTaken @throws ZoomNotConnected and what others refuse */
   run(who: Principal, id: string, input: ChangeCalendarInput, conditions: ChangeConditions): Promise<CalendarAnswer> {
+    return this.drafts.offeringConnect(who, `calendar:${id}`, () => this.change(who, id, input, conditions));
+  }
+
+  private change(who: Principal, id: string, input: ChangeCalendarInput, conditions: ChangeConditions) {
     const { accountId } = who;
     return this.db.transaction(async () => {
       const current = await this.store.lock(accountId, id);
@@ -55,7 +59,7 @@ export class ChangeCalendar {
     { accountId, id: calendarId, type: from }: Calendar,
     before: Member[],
     { settings: { type: to }, members }: Draft,
-    future?: FutureChoice,
+    future: FutureChoice | null,
   ): Promise<void> {
     const staying = new Set(members.map(({ userId }) => userId));
     const removedUserIds = before.map(({ userId }) => userId).filter((userId) => !staying.has(userId));

@@ -23,6 +23,10 @@ export class CreateCalendar {
 
   /** @throws Invalid @throws SlugTaken @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
   run(who: Principal, input: CreateCalendarInput): Promise<CalendarAnswer> {
+    return this.drafts.offeringConnect(who, 'profile', () => this.create(who, input));
+  }
+
+  private create(who: Principal, input: CreateCalendarInput): Promise<CalendarAnswer> {
     const { accountId } = who;
     return this.db.transaction(async () => {
       const { settings, members } = await this.drafts.forNew(who, input);

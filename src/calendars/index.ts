@@ -1,15 +1,7 @@
-export {
-  type Calendar as CalendarRow,
-  type CalendarType,
-  EVENT_TITLE_VALUES,
-  type Question,
-  isGroupType,
-} from './calendar';
+export { type Calendar as CalendarRow, type CalendarType, type Question, isGroupType } from './calendar';
 export { type Bookable, type BookableHost, Calendars } from './calendars';
-export { CalendarChanged, CalendarRemoved } from './calendars.events';
 export { ChangeCalendarType, ChangeMembers, type FutureChoice, RemoveCalendar } from './calendars.intents';
 export { CalendarsModule } from './calendars.module';
 export { ZoomNeedsGroupCalendar } from './calendars.problems';
 export { CreateCalendar } from './create-calendar';
 export { type LocationChoices, resolveLocation } from './meeting-location.rules';
-export { Schedules } from './schedules';

@@ -33,12 +33,16 @@ export class SetDefaultLocation {
 
   /** @throws NotFound @throws Forbidden @throws Invalid @throws ZoomNotConnected */
   run(who: Principal, userId: string, input: DefaultLocationInput): Promise<DefaultLocationAnswer> {
+    return this.zoom.offeringConnect(who, 'default-location', () => this.set(who, userId, input));
+  }
+
+  private set(who: Principal, userId: string, input: DefaultLocationInput): Promise<DefaultLocationAnswer> {
     const { accountId } = who;
     return this.db.transaction(async () => {
       await this.people.assertMember(accountId, userId);
       if (userId !== who.userId && !isAdmin(who.role)) throw Forbidden('Members set their own default only.');
       const location = checkedLocation(input);
-      if (location.kind === 'zoom') await this.zoom.assertConnected(who, [userId], 'default-location');
+      if (location.kind === 'zoom') await this.zoom.assertConnected(who, [userId]);
       await this.people.setDefaultMeetingLocation(accountId, userId, location);
       const entries = await this.store.lockEntriesOf(accountId, userId);
       if (input.applyToCalendars === undefined) return question(location, entries);

@@ -14,6 +14,13 @@ import { toLocation } from './merge-settings.rules';
 import { type CalendarAnswer, memberOf, toCalendar } from './present-calendar';
 import { ZoomChoice } from './zoom-choice';
 
+/** A member's place in a calendar of that version (null for any). */
+interface Place {
+  calendarId: string;
+  userId: string;
+  ifMatch: number | null;
+}
+
 /** Where a member meets on one calendar. */
 @Injectable()
 export class SetMemberLocation {
@@ -25,11 +32,11 @@ export class SetMemberLocation {
   ) {}
 
   /** @throws NotFound @throws Forbidden @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
-  run(
-    who: Principal,
-    { calendarId, userId, ifMatch }: { calendarId: string; userId: string; ifMatch: number | null },
-    input: LocationInput,
-  ): Promise<CalendarAnswer> {
+  run(who: Principal, place: Place, input: LocationInput): Promise<CalendarAnswer> {
+    return this.zoom.offeringConnect(who, `calendar:${place.calendarId}`, () => this.set(who, place, input));
+  }
+
+  private set(who: Principal, { calendarId, userId, ifMatch }: Place, input: LocationInput): Promise<CalendarAnswer> {
     const { accountId } = who;
     return this.db.transaction(async () => {
       const calendar = await this.store.lock(accountId, calendarId);
@@ -39,7 +46,7 @@ export class SetMemberLocation {
       refuse(location ? locationFaults('', location) : []);
       if (location?.kind === 'zoom') {
         if (!isGroupType(calendar.type)) throw ZoomNeedsGroupCalendar('Choose custom with a static link here.');
-        await this.zoom.assertConnected(who, [userId], `calendar:${calendarId}`);
+        await this.zoom.assertConnected(who, [userId]);
       }
       await this.store.changeMemberLocation(accountId, calendarId, userId, location);
       const version = await this.store.bumpVersion(accountId, calendarId);

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { ChangeMembers } from '../calendars';
+import { AnswersIntent, IntentAnswer } from '../platform/events';
+import { FutureAppointments, FutureChoice } from './future-appointments';
+
+interface MembersChange {
+  accountId: string;
+  calendarId: string;
+  removedUserIds: string[];
+  future: FutureChoice;
+}
+
+/** A host leaves a calendar only when somebody says what becomes of those booked with them. */
+@AnswersIntent(ChangeMembers)
+@Injectable()
+export class OnChangeMembers implements IntentAnswer<MembersChange> {
+  constructor(private readonly future: FutureAppointments) {}
+
+  async answer({ accountId, calendarId, removedUserIds, future }: MembersChange): Promise<void> {
+    for (const userId of removedUserIds) await this.future.settle({ accountId, calendarId, userId }, future);
+  }
+}

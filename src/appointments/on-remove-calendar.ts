@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { RemoveCalendar } from '../calendars';
+import { AnswersIntent, IntentAnswer } from '../platform/events';
+import { FutureAppointments, FutureChoice } from './future-appointments';
+
+interface Removal {
+  accountId: string;
+  calendarId: string;
+  future: FutureChoice;
+}
+
+/** A calendar stays while people are booked in it, unless somebody says what becomes of them. */
+@AnswersIntent(RemoveCalendar)
+@Injectable()
+export class OnRemoveCalendar implements IntentAnswer<Removal> {
+  constructor(private readonly future: FutureAppointments) {}
+
+  answer({ accountId, calendarId, future }: Removal): Promise<void> {
+    return this.future.settle({ accountId, calendarId }, future);
+  }
+}

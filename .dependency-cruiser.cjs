@@ -8,8 +8,8 @@ const FLOORS = [
   ['zoom'],
   ['calendars', 'contacts', 'delivery-log'],
   ['appointments'],
-  ['meetings'],
-  ['workflows', 'timeline'],
+  ['meetings', 'guests'],
+  ['guests', 'workflows', 'timeline'],
 ];
 const features = FLOORS.flat();
 

@@ -38,7 +38,7 @@ export class ZoomChoice {
       return await act();
     } catch (error) {
       if (!(error instanceof Problem) || !error.is(ZoomNotConnected)) throw error;
-      const { userIds } = error.extras.members as { userIds: string[] };
+      const userIds = (error.extras.members?.userIds ?? []) as string[];
       if (!userIds.includes(who.userId)) throw error;
       // A repeatable request has a transaction of its own around all this.
       const { authorizeUrl } = await this.db.separately(() => this.connect.run(who, returnTo));

@@ -10,7 +10,9 @@ export class Platform1790000000001 implements MigrationInterface {
         only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
         id uuid NOT NULL DEFAULT gen_random_uuid(),
         -- domain time minus machine time, as the waiting jobs were scheduled with
-        clock_offset_ms bigint NOT NULL DEFAULT 0
+        clock_offset_ms bigint NOT NULL DEFAULT 0,
+        -- the demo account is made once, and stays gone when somebody deletes it
+        demo_made boolean NOT NULL DEFAULT false
       );
       INSERT INTO installation DEFAULT VALUES;
 

@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { createApp } from './create-app';
+import { SeedDemo } from './demo';
+import { greeting } from './greeting';
 import { ConfigError, loadConfig } from './platform/config';
 import { startStack } from './start-stack';
 
@@ -14,8 +16,11 @@ async function main(): Promise<void> {
     await stack.stop();
   });
   await app.listen(config.port, config.host);
-  if (config.publicUrl === undefined) stack.addresses.publicUrl = await app.getUrl();
-  log(`Slotlink ready on ${stack.addresses.publicUrl}`);
+  const ownUrl = await app.getUrl();
+  if (config.publicUrl === undefined) stack.addresses.publicUrl = ownUrl;
+  const demo = config.seedDemo ?? (config.embedsDatabase && config.simulatesZoom);
+  if (demo) await app.get(SeedDemo).run(ownUrl);
+  log(greeting(config, stack.addresses, demo));
 }
 
 /** The first signal drains and ends; a second one, from somebody impatient, ends at once. */

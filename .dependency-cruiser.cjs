@@ -9,7 +9,7 @@ const FLOORS = [
   ['calendars', 'contacts', 'delivery-log'],
   ['appointments'],
   ['meetings', 'guests'],
-  ['guests', 'workflows', 'timeline'],
+  ['workflows', 'timeline'],
 ];
 const features = FLOORS.flat();
 

@@ -3,6 +3,7 @@ import { DeliveryLogModule } from './delivery-log';
 import { AppointmentsModule } from './appointments';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
+import { GuestsModule } from './guests';
 import { MessagingModule } from './messaging';
 import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
@@ -24,6 +25,7 @@ export class AppModule {
         CalendarsModule,
         ContactsModule,
         AppointmentsModule,
+        GuestsModule,
       ],
     };
   }

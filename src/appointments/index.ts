@@ -10,12 +10,20 @@ export {
   AppointmentRescheduled,
   AppointmentRevived,
 } from './appointments.events';
+export { PublicFreeSlotsQuery } from './appointments.dto';
 export { AppointmentsModule } from './appointments.module';
+export { SlotTaken } from './appointments.problems';
 export { BookAppointment } from './book-appointment';
 export { CancelAppointment } from './cancel-appointment';
-export { FreeSlots } from './free-slots';
+export { IsInstant, IsText } from './fields';
+export { FreeSlots, type FreeSlotsJson } from './free-slots';
 export { GuestLinks } from './guest-links';
 export { LinkWait } from './link-wait';
-export { PresentAppointment, locationJson } from './present-appointment';
+export {
+  PresentAppointment,
+  locationJson,
+  type MeetingLocationJson,
+  type PublicAppointmentJson,
+} from './present-appointment';
 export { RescheduleAppointment } from './reschedule-appointment';
 export { SlotLinks, type SettledLink, type SlotForMeeting } from './slot-links';

@@ -1,12 +1,13 @@
-export { AnswerInterceptor } from './answer.interceptor';
 export { ImprovingAnswer } from './answer';
-export { Forbidden, Internal, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
+export { Forbidden, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
 export { HttpModule } from './http.module';
 export { Id, IsId, isId } from './ids';
 export { AnswersPage, escapeHtml, page } from './page';
+export { PageProblemFilter, RefusedPage } from './page-problem.filter';
 export { PageQuery, pageOf, positionOf, type Page, type Position } from './paging';
 export { Problem, allProblems, defineProblem, type FieldError } from './problem';
 export { openApi, prepareHttp } from './prepare-http';
 export { answerUnroutable } from './problem.filter';
 export { PUBLIC_ROUTE, Public } from './public-route';
+export { validation } from './validation';
 export { IfMatch, assertVersion } from './versions';

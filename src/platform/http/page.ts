@@ -18,6 +18,21 @@ button,.button{font:inherit;display:inline-block;box-sizing:border-box;min-heigh
 margin:.25rem .5rem .25rem 0;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;cursor:pointer}
 .note{padding:.75rem 1rem;border-left:.3rem solid currentColor;margin:1rem 0}
 small{opacity:.75}
+button.main,.button.main{background:#0b5cab;border-color:#0b5cab;color:#fff}
+:focus-visible{outline:.2rem solid #e8590c;outline-offset:.15rem}
+.lines{white-space:pre-line}
+.fault{color:#c92a2a;color:light-dark(#b00020,#ff8a80)}
+fieldset{border:0;margin:0;padding:0;min-width:0}
+legend{font-weight:600;padding:0}
+summary{font-weight:600;padding:.75rem 0;cursor:pointer}
+details{border-bottom:1px solid GrayText}
+details legend{position:absolute;clip-path:inset(50%)}
+.times{display:flex;flex-wrap:wrap;gap:.5rem;padding:.25rem 0 1rem}
+.time{margin:0;display:flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .9rem;box-sizing:border-box;
+border:1px solid GrayText;border-radius:.5rem;cursor:pointer}
+.time:has(:checked){border-color:#0b5cab;background:#0b5cab;color:#fff}
+input[type=radio],input[type=checkbox]{width:1.15rem;height:1.15rem;margin:0;flex:none}
+.bar{position:sticky;bottom:0;margin:0;padding:.75rem 0;background:Canvas}
 `;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
@@ -38,15 +53,21 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
+export interface PageOptions {
+  /** The browser asks again after so many seconds. */
+  refreshSeconds?: number;
+}
+
 /** A whole page. `title` is text, `bodyHtml` is HTML whose values are escaped already. */
-export function page(title: string, bodyHtml: string): string {
+export function page(title: string, bodyHtml: string, { refreshSeconds }: PageOptions = {}): string {
+  const refresh = refreshSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">\n`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
+${refresh}<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -59,11 +80,13 @@ ${bodyHtml}
 `;
 }
 
+/** What every page carries. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': POLICY,
+  'cache-control': 'no-store',
+};
+
 /** A route that answers a `page`. */
 export const AnswersPage = () =>
-  applyDecorators(
-    ApiExcludeEndpoint(),
-    Header('content-type', 'text/html; charset=utf-8'),
-    Header('content-security-policy', POLICY),
-    Header('cache-control', 'no-store'),
-  );
+  applyDecorators(ApiExcludeEndpoint(), ...Object.entries(PAGE_HEADERS).map(([name, value]) => Header(name, value)));

@@ -23,7 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = toProblem(error);
     const ours = problem.definition.status >= 500 || UNFIT_VALUE.test(sqlState(error) ?? '');
     if (ours) this.log.error({ err: error, url: request.url }, 'request failed');
-    answerWith(problem, request, http.getResponse<FastifyReply>());
+    this.answer(problem, request, http.getResponse<FastifyReply>());
+  }
+
+  protected answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+    answerWith(problem, request, reply);
   }
 }
 

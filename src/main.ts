@@ -8,7 +8,7 @@ import { startStack } from './start-stack';
 const log = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = loadConfig();
   const stack = await startStack(config, log);
   const app = await createApp(config, stack.addresses, stack.clock);
   endOnSignal(async () => {

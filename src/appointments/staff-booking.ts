@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Bookable, Calendars } from '../calendars';
+import { Bookable, Calendars, ZoomNeedsGroupCalendar, isGroupType } from '../calendars';
 import { MeetingLocation, Principal, isAdmin } from '../identity';
 import { Forbidden, ImprovingAnswer, Invalid } from '../platform/http';
 import type { FreeSlotsQuery, StaffBookingInput } from './appointments.dto';
@@ -59,8 +59,8 @@ function bookingOf(bookable: Bookable, input: StaffBookingInput): Booking {
 }
 
 function overrideOf({ calendar }: Bookable, { kind, value }: MeetingLocation): MeetingLocation {
-  if (kind === 'zoom' && calendar.type === 'unassigned') {
-    throw invalid('/location/kind', 'needs a group calendar; put a static link into custom');
+  if (kind === 'zoom' && !isGroupType(calendar.type)) {
+    throw ZoomNeedsGroupCalendar('Only round robin and collective calendars make links; put a static one into custom.');
   }
   return value === undefined ? { kind } : { kind, value };
 }

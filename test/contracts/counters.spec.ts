@@ -67,7 +67,17 @@ describe('counters in memory', () => {
 // Skipped, and shown as skipped, where there is no Redis.
 (REDIS_URL === undefined ? describe.skip : describe)('counters in Redis', () => {
   behavesLikeCounters(() => {
-    const counters = new RedisCounters(new Redis(REDIS_URL!));
-    return { counters, close: () => counters.onApplicationShutdown() };
+    const counters = new RedisCounters(new Redis(REDIS_URL!), new MemoryCounters());
+    return { counters, close: () => Promise.resolve(counters.onApplicationShutdown()) };
+  });
+});
+
+describe('counters in Redis that is out of reach', () => {
+  behavesLikeCounters(() => {
+    // Nothing listens on port 1.
+    const redis = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 0, retryStrategy: () => null });
+    redis.on('error', () => undefined);
+    const counters = new RedisCounters(redis, new MemoryCounters());
+    return { counters, close: () => Promise.resolve(counters.onApplicationShutdown()) };
   });
 });

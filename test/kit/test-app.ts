@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger, runTaskListOnce } from 'graphile-worker';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ export async function startTestApp({ at = MONDAY, worker = false, env = {} }: Te
     PORT: '0',
     DATA_DIR: dataDir,
     DATABASE_URL: database.url,
-    REDIS_URL: process.env.TEST_REDIS_URL,
+    REDIS_URL: suiteRedis(),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ROLE: worker ? 'all' : 'web',
     LINK_WAIT: worker ? 'PT2.5S' : 'PT0S',
@@ -82,6 +83,12 @@ export async function startTestApp({ at = MONDAY, worker = false, env = {} }: Te
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Counts of one suite must not throttle another. */
+function suiteRedis(): string | undefined {
+  const url = process.env.TEST_REDIS_URL;
+  return url && `${url}?keyPrefix=${randomUUID()}:`;
 }
 
 async function drain(pool: Pool, handlers: JobHandlers): Promise<void> {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { PinoLogger } from 'nestjs-pino';
 import { Config } from '../config';
 import { Counters } from './counters';
 import { MemoryCounters } from './memory-counters';
@@ -10,11 +11,15 @@ import { RedisCounters } from './redis-counters';
   providers: [
     {
       provide: Counters,
-      inject: [Config],
-      useFactory: ({ redisUrl }: Config) =>
-        redisUrl === undefined
-          ? new MemoryCounters()
-          : new RedisCounters(new Redis(redisUrl, { maxRetriesPerRequest: 1, enableReadyCheck: true })),
+      inject: [Config, PinoLogger],
+      useFactory: ({ redisUrl }: Config, log: PinoLogger) => {
+        if (redisUrl === undefined) return new MemoryCounters();
+        const redis = new Redis(redisUrl, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
+        redis.on('error', (error) => {
+          log.warn({ err: error }, 'Redis is out of reach; rate limits are counted in this process');
+        });
+        return new RedisCounters(redis, new MemoryCounters());
+      },
     },
   ],
   exports: [Counters],

@@ -4,14 +4,42 @@ import { Counters } from './counters';
 
 const PREFIX = 'slotlink:count:';
 
-/** Shared by all processes. */
+/** Shared by all processes. While Redis is out of reach each counts for itself: a limit never fails a request. */
 @Injectable()
 export class RedisCounters extends Counters implements OnApplicationShutdown {
-  constructor(private readonly redis: Redis) {
+  constructor(
+    private readonly redis: Redis,
+    private readonly meanwhile: Counters,
+  ) {
     super();
   }
 
-  override async increment(key: string, ttlMs: number): Promise<number> {
+  override increment(key: string, ttlMs: number): Promise<number> {
+    return this.incrementShared(key, ttlMs).catch(() => this.meanwhile.increment(key, ttlMs));
+  }
+
+  override async read(key: string): Promise<number> {
+    try {
+      return Number((await this.redis.get(PREFIX + key)) ?? 0);
+    } catch {
+      return this.meanwhile.read(key);
+    }
+  }
+
+  override async clear(key: string): Promise<void> {
+    await this.meanwhile.clear(key);
+    await this.redis.del(PREFIX + key).catch(() => 0);
+  }
+
+  async ping(): Promise<void> {
+    await this.redis.ping();
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+
+  private async incrementShared(key: string, ttlMs: number): Promise<number> {
     // PEXPIRE … NX would need Redis 7; on an older one the count would never expire.
     const results = await this.redis
       .multi()
@@ -19,21 +47,5 @@ export class RedisCounters extends Counters implements OnApplicationShutdown {
       .incr(PREFIX + key)
       .exec();
     return Number(results?.[1]?.[1]);
-  }
-
-  override async read(key: string): Promise<number> {
-    return Number((await this.redis.get(PREFIX + key)) ?? 0);
-  }
-
-  override async clear(key: string): Promise<void> {
-    await this.redis.del(PREFIX + key);
-  }
-
-  async ping(): Promise<void> {
-    await this.redis.ping();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.redis.quit();
   }
 }

@@ -10,7 +10,7 @@ export class ConfigError extends Error {}
  * Reads and checks the environment. Empty variables count as unset.
  * @throws ConfigError naming each variable that is wrong or, in production, missing
  */
-export function loadConfig(env: NodeJS.ProcessEnv): Config {
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const plain: Record<string, string> = {};
   for (const { property, env: name, fallback } of allSettings()) {
     const value = env[name]?.trim() || fallback;

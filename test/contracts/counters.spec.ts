@@ -60,6 +60,11 @@ function behavesLikeCounters(open: () => { counters: Counters; close: () => Prom
   });
 }
 
+function ended(counters: RedisCounters): Promise<void> {
+  counters.onApplicationShutdown();
+  return Promise.resolve();
+}
+
 describe('counters in memory', () => {
   behavesLikeCounters(() => ({ counters: new MemoryCounters(), close: () => Promise.resolve() }));
 });
@@ -68,7 +73,7 @@ describe('counters in memory', () => {
 (REDIS_URL === undefined ? describe.skip : describe)('counters in Redis', () => {
   behavesLikeCounters(() => {
     const counters = new RedisCounters(new Redis(REDIS_URL!), new MemoryCounters());
-    return { counters, close: () => Promise.resolve(counters.onApplicationShutdown()) };
+    return { counters, close: () => ended(counters) };
   });
 });
 
@@ -78,6 +83,6 @@ describe('counters in Redis that is out of reach', () => {
     const redis = new Redis('redis://127.0.0.1:1', { maxRetriesPerRequest: 0, retryStrategy: () => null });
     redis.on('error', () => undefined);
     const counters = new RedisCounters(redis, new MemoryCounters());
-    return { counters, close: () => Promise.resolve(counters.onApplicationShutdown()) };
+    return { counters, close: () => ended(counters) };
   });
 });

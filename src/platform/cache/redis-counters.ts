@@ -35,8 +35,10 @@ export class RedisCounters extends Counters implements OnApplicationShutdown {
     await this.redis.ping();
   }
 
-  onApplicationShutdown(): void {
-    this.redis.disconnect();
+  async onApplicationShutdown(): Promise<void> {
+    await this.redis.quit().catch(() => {
+      this.redis.disconnect();
+    });
   }
 
   private async incrementShared(key: string, ttlMs: number): Promise<number> {

@@ -4,6 +4,7 @@ import { AppointmentsModule } from './appointments';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
 import { GuestsModule } from './guests';
+import { MeetingsModule } from './meetings';
 import { MessagingModule } from './messaging';
 import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
@@ -26,6 +27,7 @@ export class AppModule {
         ContactsModule,
         AppointmentsModule,
         GuestsModule,
+        MeetingsModule,
       ],
     };
   }

@@ -1,7 +1,7 @@
 import { isObject } from './http';
 import type { JsonObject } from './types';
 
-const KINDS = ['status', 'timeout', 'timeout-after-commit', 'reset', 'html', 'slow'] as const;
+const KINDS = ['status', 'timeout', 'timeout-after-commit', 'reset', 'reset-after-commit', 'html', 'slow'] as const;
 
 export interface Fault {
   kind: (typeof KINDS)[number];

@@ -91,7 +91,7 @@ class ZoomSide {
     if (fault.kind === 'slow') return this.work(call);
     if (fault.kind === 'status' || fault.kind === 'html') return faultAnswer(fault);
     await this.work(call);
-    return 'nothing';
+    return fault.kind === 'reset-after-commit' ? 'reset' : 'nothing';
   }
 
   /** What was changed is on disk before anybody hears of it, refusals and reads included. */

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database';
+import { MeetingRow } from './meeting.entity';
+import { debtOf } from './meeting.rules';
+
+/** Whose meetings: those made on the Zoom user, and those not made yet of the person who has it connected. */
+export interface Host {
+  userId: string;
+  zoomUserId: string;
+}
+
+const OF_HOST = `(m.zoom_user_id = $2 OR (m.zoom_user_id IS NULL AND m.host_user_id = $1))`;
+const OWED = `m.owes IS NOT NULL AND m.owed_until > $3`;
+
+/** Meetings and pauses. A host serves several accounts with one Zoom user, so the host takes the account's place there. */
+@Injectable()
+export class MeetingStore {
+  private installation: Promise<string> | undefined;
+
+  constructor(private readonly db: Database) {}
+
+  /** The ID this database was born with. */
+  async installationId(): Promise<string> {
+    this.installation ??= this.db
+      .queryOne<{ id: string }>(`SELECT id FROM installation`)
+      .then((row) => row?.id ?? 'unborn');
+    return this.installation;
+  }
+
+  async insert(row: MeetingRow): Promise<void> {
+    await this.rows.insert({ ...row, ...debtOf(row) });
+  }
+
+  /** Writes what the row now holds, and what it owes by that. */
+  async save(row: MeetingRow): Promise<void> {
+    Object.assign(row, debtOf(row));
+    await this.rows.update({ accountId: row.accountId, id: row.id }, row);
+  }
+
+  /** The generation a slot wants, locked. The slot is locked before. */
+  lockCurrent(accountId: string, slotId: string): Promise<MeetingRow | null> {
+    return this.rows.findOne({ where: { accountId, slotId, wanted: 'present' }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** The generation a slot wants. */
+  current(accountId: string, slotId: string): Promise<MeetingRow | null> {
+    return this.rows.findOneBy({ accountId, slotId, wanted: 'present' });
+  }
+
+  /** The slot is locked before. */
+  lock(accountId: string, id: string): Promise<MeetingRow> {
+    return this.rows.findOneOrFail({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async generations(accountId: string, slotId: string): Promise<number> {
+    return this.rows.countBy({ accountId, slotId });
+  }
+
+  /** By worth: meetings to be made, the soonest first; then changes; then deletions. */
+  mostUrgent({ userId, zoomUserId }: Host, now: Date): Promise<MeetingRow | null> {
+    return this.rows
+      .createQueryBuilder('m')
+      .where(`${named(OF_HOST)} AND ${named(OWED)}`, { p1: userId, p2: zoomUserId, p3: now })
+      .andWhere('(m.retry_at IS NULL OR m.retry_at <= :p3)')
+      .orderBy(`CASE WHEN m.owes = 'update' THEN 1 WHEN m.wanted = 'absent' THEN 2 ELSE 0 END`)
+      .addOrderBy('m.starts_at')
+      .addOrderBy('m.id')
+      .limit(1)
+      .getOne();
+  }
+
+  /** Meetings of a Zoom user that may be looked for now. */
+  toBeFound(zoomUserId: string, now: Date, limit: number): Promise<MeetingRow[]> {
+    return this.rows
+      .createQueryBuilder('m')
+      .where(`m.zoom_user_id = :zoomUserId AND m.owes = 'find' AND m.owed_until > :now`, { zoomUserId, now })
+      .andWhere('(m.retry_at IS NULL OR m.retry_at <= :now)')
+      .orderBy('m.starts_at')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** When the host's next work is due, pauses included; null: none is. */
+  async nextDue({ userId, zoomUserId }: Host, now: Date): Promise<Date | null> {
+    const row = await this.db.queryOne<{ due: Date | null }>(
+      `SELECT greatest(min(coalesce(m.retry_at, $3)), (SELECT until FROM meeting_pauses WHERE zoom_user_id = $2)) AS due
+       FROM meetings m WHERE ${OF_HOST} AND ${OWED} HAVING count(*) > 0`,
+      [userId, zoomUserId, now],
+    );
+    return row?.due ?? null;
+  }
+
+  /** Hosts who have work due, of whatever account. */
+  async hostsWithDueWork(now: Date, limit: number): Promise<string[]> {
+    const rows = await this.db.query<{ userId: string }>(
+      `SELECT DISTINCT host_user_id AS "userId" FROM meetings
+       WHERE owes IS NOT NULL AND owed_until > $1 AND (retry_at IS NULL OR retry_at <= $1) LIMIT $2`,
+      [now, limit],
+    );
+    return rows.map(({ userId }) => userId);
+  }
+
+  /**
+   * Wanted meetings of a host whose Zoom is gone that nobody was told of yet: those that work go unmanaged, the others
+   * fail with that reason.
+   */
+  leftAlone(userId: string, reason: string, now: Date, limit: number): Promise<MeetingRow[]> {
+    return this.rows
+      .createQueryBuilder('m')
+      .where(`m.host_user_id = :userId AND m.wanted = 'present' AND m.ends_at > :now`, { userId, now })
+      .andWhere(`CASE WHEN m.join_url IS NOT NULL THEN NOT m.unmanaged ELSE m.failure IS DISTINCT FROM :reason END`, {
+        reason,
+      })
+      .orderBy('m.starts_at')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** Puts off what a host without Zoom owes besides: nobody can do it. */
+  async putOff(userId: string, now: Date, until: Date): Promise<void> {
+    await this.db.query(
+      `UPDATE meetings SET retry_at = $3
+       WHERE host_user_id = $1 AND owes IS NOT NULL AND owed_until > $2 AND (retry_at IS NULL OR retry_at <= $2)`,
+      [userId, now, until],
+    );
+  }
+
+  /** Lets everything a host owes be tried at once. */
+  async hurry({ userId, zoomUserId }: Host): Promise<void> {
+    await this.db.query(
+      `UPDATE meetings SET retry_at = NULL WHERE owes IS NOT NULL AND (host_user_id = $1 OR zoom_user_id = $2)`,
+      [userId, zoomUserId],
+    );
+    await this.db.query(`DELETE FROM meeting_pauses WHERE zoom_user_id = $1`, [zoomUserId]);
+  }
+
+  /** Meetings of a host who has Zoom again: unmanaged ones, and those on another Zoom user than now. */
+  returned({ userId, zoomUserId }: Host, now: Date, limit: number): Promise<MeetingRow[]> {
+    return this.rows
+      .createQueryBuilder('m')
+      .where(`m.host_user_id = :userId AND m.wanted = 'present'`, { userId })
+      .andWhere(
+        `((m.zoom_user_id = :zoomUserId AND m.unmanaged AND m.known = 'present' AND m.ends_at > :now)
+          OR (m.zoom_user_id <> :zoomUserId AND m.starts_at > :now))`,
+        { zoomUserId, now },
+      )
+      .orderBy('m.starts_at')
+      .limit(limit)
+      .getMany();
+  }
+
+  async pause(zoomUserId: string): Promise<{ failures: number; until: Date } | null> {
+    const row = await this.db.queryOne<{ failures: number; until: Date }>(
+      `SELECT failures, until FROM meeting_pauses WHERE zoom_user_id = $1`,
+      [zoomUserId],
+    );
+    return row ?? null;
+  }
+
+  async setPause(zoomUserId: string, failures: number, until: Date): Promise<void> {
+    await this.db.query(
+      `INSERT INTO meeting_pauses (zoom_user_id, failures, until) VALUES ($1, $2, $3)
+       ON CONFLICT (zoom_user_id) DO UPDATE SET failures = $2, until = $3`,
+      [zoomUserId, failures, until],
+    );
+  }
+
+  async endPause(zoomUserId: string): Promise<void> {
+    await this.db.query(`DELETE FROM meeting_pauses WHERE zoom_user_id = $1`, [zoomUserId]);
+  }
+
+  private get rows() {
+    return this.db.repository(MeetingRow);
+  }
+}
+
+/** The query builder names its parameters. */
+function named(sql: string): string {
+  return sql.replace(/\$(\d)/g, ':p$1');
+}

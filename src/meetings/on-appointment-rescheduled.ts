@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { AppointmentRescheduled } from '../appointments';
+import { type Fact, type Reaction, ReactsTo } from '../platform/events';
+import { WantMeeting } from './want-meeting';
+
+interface Moved {
+  slotId: string;
+  fromSlotId: string;
+}
+
+@Injectable()
+@ReactsTo(
+  AppointmentRescheduled,
+  'meetings.on-appointment-rescheduled',
+  'The slot it entered wants a meeting; that of the slot it left goes with the last one out.',
+)
+export class OnAppointmentRescheduled implements Reaction<Moved> {
+  constructor(private readonly want: WantMeeting) {}
+
+  /** The new link is made before the old one is deleted: makings come first in a host's work, whatever the order here. */
+  async react({ accountId, payload }: Fact<Moved>): Promise<void> {
+    await this.want.runAll(accountId, [payload.slotId, payload.fromSlotId]);
+  }
+}

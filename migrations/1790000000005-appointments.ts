@@ -48,6 +48,8 @@ export class Appointments1790000000005 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX slots_identity ON slots (calendar_id, lead_user_id, starts_at) NULLS NOT DISTINCT WHERE live;
       CREATE INDEX slots_of_lead ON slots (lead_user_id, starts_at);
+      CREATE INDEX slots_of_calendar ON slots (calendar_id, starts_at) WHERE live;
+      CREATE INDEX slots_held ON slots (held_until) WHERE live AND held_until IS NOT NULL;
 
       -- host_id is a user ID or, for a calendar without hosts, the calendar's own id.
       CREATE TABLE slot_hosts (

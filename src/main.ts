@@ -1,26 +1,46 @@
 import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from './create-app';
 import { SeedDemo } from './demo';
 import { greeting } from './greeting';
-import { ConfigError, loadConfig } from './platform/config';
-import { startStack } from './start-stack';
+import { Config, ConfigError, loadConfig } from './platform/config';
+import { Stack, startStack } from './start-stack';
 
 const log = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const config = loadConfig();
-  const stack = await startStack(config, log);
-  const app = await createApp(config, stack.addresses, stack.clock);
-  endOnSignal(async () => {
-    await app.close();
-    await stack.stop();
-  });
+  const starting = startStack(config, log);
+  let app: NestFastifyApplication | undefined;
+  // Also when it comes halfway through the start: what runs by then is ended, in the order opposite to its start.
+  const end = async () => {
+    const stack = await starting.catch(() => undefined);
+    await app?.close();
+    await stack?.stop();
+  };
+  endOnSignal(end);
+  try {
+    const stack = await starting;
+    app = await createApp(config, stack.addresses, stack.clock);
+    await open(app, config, stack);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function open(app: NestFastifyApplication, config: Config, { addresses }: Stack): Promise<void> {
+  if (config.role === 'worker') {
+    await app.init();
+    log('Slotlink works jobs; it answers no requests (ROLE=worker)');
+    return;
+  }
   await app.listen(config.port, config.host);
   const ownUrl = await app.getUrl();
-  if (config.publicUrl === undefined) stack.addresses.publicUrl = ownUrl;
+  if (config.publicUrl === undefined) addresses.publicUrl = ownUrl;
   const demo = config.seedDemo ?? (config.embedsDatabase && config.simulatesZoom);
   if (demo) await app.get(SeedDemo).run(ownUrl);
-  log(greeting(config, stack.addresses, demo));
+  log(greeting(config, addresses, demo));
 }
 
 /** The first signal drains and ends; a second one, from somebody impatient, ends at once. */
@@ -29,19 +49,19 @@ function endOnSignal(end: () => Promise<void>): void {
   const onSignal = () => {
     if (ending) process.exit(130);
     ending = true;
-    end().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log(String(error));
-        process.exit(1);
-      },
-    );
+    end().then(() => process.exit(0), giveUp);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
 }
 
-main().catch((error: unknown) => {
-  log(error instanceof ConfigError ? error.message : String((error as Error).stack));
+/** In words for people where it is theirs to mend, else with the stack. */
+function giveUp(error: unknown): void {
+  const { code, stack } = error as NodeJS.ErrnoException;
+  if (error instanceof ConfigError) log(error.message);
+  else if (code === 'EADDRINUSE') log('The port is taken: end the other server, or set PORT and ZOOM_SIMULATOR_PORT.');
+  else log(stack ?? String(error));
   process.exit(1);
-});
+}
+
+main().catch(giveUp);

@@ -67,6 +67,13 @@ async function settleZoom(
   addresses.zoomClientId = config.zoomClientId ?? SIMULATOR_CLIENT.clientId;
   addresses.zoomClientSecret = config.zoomClientSecret ?? SIMULATOR_CLIENT.clientSecret;
   if (!config.simulatesZoom) return;
+  const url = `http://${config.host}:${config.zoomSimulatorPort}`;
+  if (config.zoomSimulatorPort !== 0 && (await simulatorRuns(url))) {
+    addresses.zoomApiUrl = `${url}/v2`;
+    addresses.zoomOauthUrl = `${url}/oauth`;
+    log(`Using the Zoom simulator that already runs on ${url}`);
+    return;
+  }
   const simulator = await startZoomSimulator({
     port: config.zoomSimulatorPort,
     host: config.host,
@@ -77,4 +84,13 @@ async function settleZoom(
   addresses.zoomApiUrl = simulator.apiUrl;
   addresses.zoomOauthUrl = simulator.oauthUrl;
   log(`Zoom simulator ready on ${simulator.url}`);
+}
+
+/** Several servers may share one. */
+async function simulatorRuns(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/_sim/clock`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
 }

@@ -49,8 +49,8 @@ export class SlotStore {
     await this.db.query(
       `WITH closed AS (
          UPDATE slots SET live = false, version = version + 1
-         WHERE live AND held_until <= $2
-           AND id IN (SELECT slot_id FROM slot_hosts WHERE live AND host_id = ANY($1))
+         WHERE live AND held_until IS NOT NULL AND held_until <= $2
+           AND EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = slots.id AND h.host_id = ANY($1))
          RETURNING id)
        UPDATE slot_hosts SET live = false WHERE slot_id IN (SELECT id FROM closed)`,
       [hostIds, now],

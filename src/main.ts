@@ -8,25 +8,39 @@ import { Stack, startStack } from './start-stack';
 
 const log = (line: string) => process.stdout.write(`${line}\n`);
 
+interface Running {
+  app: NestFastifyApplication;
+  stack: Stack;
+}
+
 async function main(): Promise<void> {
-  const config = loadConfig();
-  const starting = startStack(config, log);
+  const starting = start(loadConfig());
+  // A signal that comes halfway through the start lets it finish first, so that everything is put away in order.
+  endOnSignal(async () => {
+    const running = await starting.catch(() => undefined);
+    if (running) await end(running);
+  });
+  await starting;
+}
+
+async function start(config: Config): Promise<Running> {
+  const stack = await startStack(config, log);
   let app: NestFastifyApplication | undefined;
-  // Also when it comes halfway through the start: what runs by then is ended, in the order opposite to its start.
-  const end = async () => {
-    const stack = await starting.catch(() => undefined);
-    await app?.close();
-    await stack?.stop();
-  };
-  endOnSignal(end);
   try {
-    const stack = await starting;
     app = await createApp(config, stack.addresses, stack.clock);
     await open(app, config, stack);
+    return { app, stack };
   } catch (error) {
-    await end();
+    await app?.close();
+    await stack.stop();
     throw error;
   }
+}
+
+/** Requests are drained and jobs handed back before the database goes. */
+async function end({ app, stack }: Running): Promise<void> {
+  await app.close();
+  await stack.stop();
 }
 
 async function open(app: NestFastifyApplication, config: Config, { addresses }: Stack): Promise<void> {

@@ -15,7 +15,8 @@ import { LogModule } from './log';
 import { Signals } from './signals';
 import { Heartbeat, JobHandlers, Worker } from './worker';
 
-const POOL_SIZE = 20;
+/** With the worker and the listening connection, three processes stay well below PostgreSQL's default of 100. */
+const POOL_SIZE = 16;
 
 /** What every feature may ask for without importing a module. */
 @Global()

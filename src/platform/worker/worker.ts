@@ -8,7 +8,7 @@ import { Heartbeat } from './heartbeat';
 import { JobHandlers } from './job-handlers';
 
 const BEAT_MS = 10_000;
-const CONCURRENCY = 10;
+const CONCURRENCY = 8;
 
 /** Works jobs in this process, unless ROLE=web. */
 @Injectable()
@@ -35,7 +35,7 @@ export class Worker implements OnApplicationBootstrap, BeforeApplicationShutdown
       taskList,
       events,
       concurrency: CONCURRENCY,
-      maxPoolSize: CONCURRENCY + 2,
+      maxPoolSize: CONCURRENCY,
       pollInterval: 500,
       noHandleSignals: true,
       logger: queueLogger(this.log),

@@ -8,7 +8,7 @@ const FLOORS = [
   ['zoom'],
   ['calendars', 'contacts', 'delivery-log'],
   ['appointments'],
-  ['meetings', 'guests'],
+  ['meetings', 'guests', 'invitations'],
   ['workflows', 'timeline'],
 ];
 const features = FLOORS.flat();

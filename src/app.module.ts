@@ -4,6 +4,7 @@ import { AppointmentsModule } from './appointments';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
 import { GuestsModule } from './guests';
+import { InvitationsModule } from './invitations';
 import { MeetingsModule } from './meetings';
 import { MessagingModule } from './messaging';
 import { IdentityModule } from './identity';
@@ -27,6 +28,7 @@ export class AppModule {
         ContactsModule,
         AppointmentsModule,
         GuestsModule,
+        InvitationsModule,
         MeetingsModule,
       ],
     };

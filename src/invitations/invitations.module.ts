@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AppointmentsModule } from '../appointments';
+import { MessagingModule } from '../messaging';
+import { CurrentAppointment } from './current-appointment';
+import { InvitationMail } from './invitation-mail';
+import { InvitationRow } from './invitation.entity';
+import { InvitationStore } from './invitation.store';
+import { InvitationWaitRow } from './invitation-wait.entity';
+import { Invite } from './invite';
+import { InviteLateJob } from './invite-late';
+import { LinkPatience } from './link-patience';
+import { OnAppointmentBooked } from './on-appointment-booked';
+import { OnAppointmentCancelled } from './on-appointment-cancelled';
+import { OnAppointmentChanged } from './on-appointment-changed';
+import { OnAppointmentConfirmed } from './on-appointment-confirmed';
+import { OnAppointmentLinkSettled } from './on-appointment-link-settled';
+import { OnAppointmentRescheduled } from './on-appointment-rescheduled';
+import { OnAppointmentRevived } from './on-appointment-revived';
+import { TellPeople } from './tell-people';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([InvitationRow, InvitationWaitRow]), AppointmentsModule, MessagingModule],
+  providers: [
+    InvitationStore,
+    CurrentAppointment,
+    LinkPatience,
+    InvitationMail,
+    TellPeople,
+    Invite,
+    InviteLateJob,
+    OnAppointmentBooked,
+    OnAppointmentConfirmed,
+    OnAppointmentRescheduled,
+    OnAppointmentChanged,
+    OnAppointmentCancelled,
+    OnAppointmentRevived,
+    OnAppointmentLinkSettled,
+  ],
+})
+export class InvitationsModule {}

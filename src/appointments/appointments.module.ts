@@ -97,6 +97,7 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
     FreeSlots,
     LinkWait,
     BookAppointment,
+    PublicBooking,
     RescheduleAppointment,
     CancelAppointment,
   ],

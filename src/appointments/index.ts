@@ -10,7 +10,7 @@ export {
   AppointmentRescheduled,
   AppointmentRevived,
 } from './appointments.events';
-export { PublicFreeSlotsQuery } from './appointments.dto';
+export { PublicBookingInput, PublicFreeSlotsQuery } from './appointments.dto';
 export { AppointmentsModule } from './appointments.module';
 export { SlotTaken } from './appointments.problems';
 export { BookAppointment } from './book-appointment';
@@ -25,5 +25,6 @@ export {
   type MeetingLocationJson,
   type PublicAppointmentJson,
 } from './present-appointment';
+export { PublicBooking } from './public-booking';
 export { RescheduleAppointment } from './reschedule-appointment';
 export { SlotLinks, type SettledLink, type SlotForMeeting } from './slot-links';

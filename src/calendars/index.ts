@@ -5,3 +5,4 @@ export { CalendarsModule } from './calendars.module';
 export { ZoomNeedsGroupCalendar } from './calendars.problems';
 export { CreateCalendar } from './create-calendar';
 export { type LocationChoices, resolveLocation } from './meeting-location.rules';
+export { type PublicCalendarAnswer, toPublicCalendar } from './present-public-calendar';

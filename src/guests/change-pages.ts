@@ -16,7 +16,7 @@ export function reschedulePage({ view, token, offer, chosen, refused }: Reschedu
   const { locale } = view.appointment;
   const slots = slotChooser({ offer, locale, chosen, except: view.slot.startsAt.toISOString() });
   const body = html`${refused !== undefined && html`<p class="note" role="alert">${refused}</p>`}
-    <p>It is now on ${whenOf(view, offer.timezone)}.</p>
+    <p><strong>${view.calendar.name}</strong> is now on ${whenOf(view, offer.timezone)}.</p>
     ${zoneChooser(offer)}
     <form method="post">
       <input type="hidden" name="timezone" value="${offer.timezone}" />

@@ -19,7 +19,8 @@ export class GuestInvite {
     const { links, meetingLocation } = this.view.json(view);
     return inviteIcs({
       uid: `${appointment.id}@slotlink`,
-      sequence: appointment.version,
+      // Never ahead of the invitations that come by mail, which clients would ignore then; of two files the later counts.
+      sequence: 0,
       method: 'PUBLISH',
       stamp: appointment.updatedAt,
       start: slot.startsAt,

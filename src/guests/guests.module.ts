@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AppointmentsModule } from '../appointments';
 import { CalendarsModule } from '../calendars';
+import { BookingPages } from './booking-pages';
+import { BookingPagesController } from './booking-pages.controller';
 import { GuestAppointmentsController } from './guest-appointments.controller';
 import { GuestChanges } from './guest-changes';
 import { GuestInvite } from './guest-invite';
@@ -13,7 +15,7 @@ import { SlotOffer } from './slot-offer';
 /** Guests' self-service: what the links in their mail lead to. */
 @Module({
   imports: [AppointmentsModule, CalendarsModule],
-  controllers: [GuestAppointmentsController, GuestPagesController, JoinController],
-  providers: [GuestView, GuestChanges, GuestInvite, GuestPages, SlotOffer],
+  controllers: [GuestAppointmentsController, GuestPagesController, JoinController, BookingPagesController],
+  providers: [GuestView, GuestChanges, GuestInvite, GuestPages, BookingPages, SlotOffer],
 })
 export class GuestsModule {}

@@ -9,7 +9,13 @@ type Value = Html | string | number | null | undefined | false | readonly Value[
 
 /** A template whose values are escaped, unless they are HTML themselves. Lists are put together, what is absent is left out. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
-  return new Html(parts.reduce((text, part, index) => text + rendered(values[index - 1]) + part));
+  const [first = '', ...rest] = parts.map(unindented);
+  return new Html(rest.reduce((text, part, index) => text + rendered(values[index]) + part, first));
+}
+
+/** How a template is set in its file is nothing to send. */
+function unindented(part: string): string {
+  return part.replace(/\n\s*/g, '\n');
 }
 
 function rendered(value: Value): string {

@@ -12,7 +12,7 @@ ul{padding-left:1.2rem}
 li{margin:.5rem 0}
 dt{font-weight:600;margin-top:.75rem}
 dd{margin:0;overflow-wrap:anywhere}
-label{display:block;margin:.75rem 0}
+label{display:block;margin:.75rem 0 0}
 input,select,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.6rem;margin-top:.25rem}
 button,.button{font:inherit;display:inline-block;box-sizing:border-box;min-height:2.75rem;padding:.6rem 1.2rem;
 margin:.25rem .5rem .25rem 0;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;cursor:pointer}
@@ -27,10 +27,12 @@ legend{font-weight:600;padding:0}
 summary{font-weight:600;padding:.75rem 0;cursor:pointer}
 details{border-bottom:1px solid GrayText}
 details legend{position:absolute;clip-path:inset(50%)}
-.times{display:flex;flex-wrap:wrap;gap:.5rem;padding:.25rem 0 1rem}
+.times{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.25rem,1fr));gap:.5rem;padding:.25rem 0 1rem}
 .time{margin:0;display:flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .9rem;box-sizing:border-box;
 border:1px solid GrayText;border-radius:.5rem;cursor:pointer}
 .time:has(:checked){border-color:#0b5cab;background:#0b5cab;color:#fff}
+h2{font-size:1.2rem;margin:1.5rem 0 .5rem}
+.check{display:flex;gap:.6rem;align-items:center}
 input[type=radio],input[type=checkbox]{width:1.15rem;height:1.15rem;margin:0;flex:none}
 .bar{position:sticky;bottom:0;margin:0;padding:.75rem 0;background:Canvas}
 `;

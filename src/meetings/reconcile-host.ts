@@ -5,6 +5,9 @@ import { HostJobs, ReconcileHost, type ReconcileHostPayload } from './host-jobs'
 import { HostTurn } from './host-turn';
 import { LeaveHost } from './leave-host';
 
+/** The queue goes by the database's clock: were that ahead of ours, it would wake us over and over. */
+const PATIENCE_MS = 1_000;
+
 /**
  * Moves what is known of a host's meetings towards what is wanted. Whoever finds the host's lease taken leaves the work
  * to its holder, who looks once more after giving it back.
@@ -27,7 +30,8 @@ export class ReconcileHostJob implements JobHandler<ReconcileHostPayload> {
       return finished ? undefined : this.jobs.now(hostUserId);
     }
     if (turn.due === null) return;
-    if (turn.due > this.clock.now()) return this.jobs.later(hostUserId, turn.due);
-    return this.jobs.now(hostUserId);
+    const now = this.clock.ms();
+    if (turn.due.getTime() <= now) return this.jobs.now(hostUserId);
+    return this.jobs.later(hostUserId, new Date(Math.max(turn.due.getTime(), now + PATIENCE_MS)));
   }
 }

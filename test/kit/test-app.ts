@@ -73,7 +73,10 @@ export async function startTestApp({ at = MONDAY, worker = false, env = {} }: Te
     clock,
     zoom,
     url: addresses.publicUrl,
-    drainJobs: () => drain(pool, app.get(JobHandlers)),
+    drainJobs: async () => {
+      await clock.advance(0);
+      await drain(pool, app.get(JobHandlers));
+    },
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pool.query(sql, parameters)).rows as Row[],
     close: async () => {
       await app.close();

@@ -51,18 +51,18 @@ describe('a meeting, whatever Zoom does', () => {
     return id;
   }
 
-  it.each<Fault & { name: string }>([
-    { name: 'a reset', kind: 'reset', ...CREATE },
-    { name: 'a reset that came too late', kind: 'reset-after-commit', ...CREATE },
-    { name: 'a 500', kind: 'status', status: 500, ...CREATE },
-    { name: 'three times 503', kind: 'status', status: 503, times: 3, ...CREATE },
-    { name: 'a page of HTML', kind: 'html', ...CREATE },
-    { name: 'HTML for the list, too', kind: 'html', path: '/users/me/meetings', times: 4 },
-    { name: 'a timeout', kind: 'timeout', ...CREATE },
-    { name: 'a timeout that came too late', kind: 'timeout-after-commit', ...CREATE },
+  it.each<{ name: string; fault: Fault }>([
+    { name: 'a reset', fault: { kind: 'reset', ...CREATE } },
+    { name: 'a reset that came too late', fault: { kind: 'reset-after-commit', ...CREATE } },
+    { name: 'a 500', fault: { kind: 'status', status: 500, ...CREATE } },
+    { name: 'three times 503', fault: { kind: 'status', status: 503, times: 3, ...CREATE } },
+    { name: 'a page of HTML', fault: { kind: 'html', ...CREATE } },
+    { name: 'HTML for the list, too', fault: { kind: 'html', path: '/users/me/meetings', times: 4 } },
+    { name: 'a timeout', fault: { kind: 'timeout', ...CREATE } },
+    { name: 'a timeout that came too late', fault: { kind: 'timeout-after-commit', ...CREATE } },
   ])(
     'is made exactly once after $name',
-    async ({ name: _, ...fault }) => {
+    async ({ fault }) => {
       const id = await bookWith(fault);
       expect((await locationOf(id)).state).toBe('pending');
       for (let wait = 0; wait < 6; wait += 1) await later(30_000);

@@ -22,4 +22,4 @@ export {
   parseDuration,
 } from './duration';
 export { formatInstant, parseInstant } from './instant';
-export { spanInWords } from './wording';
+export { knownLocale, spanInWords } from './wording';

@@ -14,7 +14,7 @@ export function spanInWords(start: Date, end: Date, { zone, locale }: { zone: st
 }
 
 /** The locale, if it is one that dates can be written in, else English. */
-function knownLocale(locale: string | null): string {
+export function knownLocale(locale: string | null): string {
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(locale ?? [])[0] ?? 'en';
   } catch {

@@ -15,7 +15,8 @@ export class GuestRights {
   ) {}
 
   mayReschedule(calendar: CalendarRow, status: AppointmentStatus, startsAt: Date): ChangeRight {
-    return this.right(calendar, calendar.allowReschedule, status, startsAt);
+    // A deleted calendar has no slots to move to; its appointments may have been kept.
+    return this.right(calendar, calendar.allowReschedule && calendar.deletedAt === null, status, startsAt);
   }
 
   mayCancel(calendar: CalendarRow, status: AppointmentStatus, startsAt: Date): ChangeRight {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { knownLocale } from '#libs/time';
 import { PublicBooking, PublicBookingInput, SlotTaken } from '../appointments';
 import { type Bookable, Calendars, PublicCalendarAnswer, toPublicCalendar } from '../calendars';
 import { randomToken } from '../platform/crypto';
@@ -9,7 +10,6 @@ import { Form, textOf } from './form';
 import type { PageAsk } from './guest-pages';
 import { SeeOther, seeOtherAfter } from './see-other';
 import { SlotOffer } from './slot-offer';
-import { knownLocale } from './times';
 import { zoneOr } from './zones';
 
 /** The plain page on which anybody books. */

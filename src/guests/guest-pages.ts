@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { parseInstant } from '#libs/time';
-import { AppointmentView, SlotTaken } from '../appointments';
+import { AppointmentView, SlotTaken, isSeated } from '../appointments';
 import { Calendars } from '../calendars';
 import { ImprovingAnswer, Invalid, Problem, RefusedPage } from '../platform/http';
 import { cancelPage, refusalPage, reschedulePage } from './change-pages';
@@ -66,8 +66,7 @@ export class GuestPages {
   /** Cancelling what is cancelled already is no fault: people press buttons twice. @throws RefusedPage */
   async cancel(token: string, form: Form): Promise<SeeOther> {
     const view = await this.view.ofManageLink(token);
-    const { cancellation } = this.view.json(view);
-    if (cancellation === null) {
+    if (isSeated(view.appointment.status)) {
       this.assertMay(view, 'canCancel');
       await this.changes.cancel(token, { reason: textOf(form, 'reason')?.slice(0, MAX_REASON) });
     }

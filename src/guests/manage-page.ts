@@ -1,4 +1,4 @@
-import type { AppointmentView, MeetingLocationJson, PublicAppointmentJson } from '../appointments';
+import { type AppointmentView, type MeetingLocationJson, type PublicAppointmentJson, isSeated } from '../appointments';
 import { page } from '../platform/http';
 import { again } from './again';
 import { Html, html } from './html';
@@ -19,7 +19,7 @@ export interface ManagePage {
 
 /** Everything about an appointment that its guest may know, and what they may do. */
 export function managePage({ view, json, done }: ManagePage): string {
-  const over = json.cancellation !== null;
+  const over = !isSeated(json.status);
   const happened = !over && typeof done === 'string' && Object.hasOwn(DONE, done) ? DONE[done] : undefined;
   const body = html`${happened !== undefined && html`<p class="note" role="status">${happened}</p>`}
   ${over ? cancelledNote(json) : statusNote(json)} ${details(view, json)} ${over ? again(view) : actions(view, json)}`;
@@ -43,8 +43,11 @@ function details(view: AppointmentView, json: PublicAppointmentJson): Html {
       html`<dt>With</dt>
         <dd>${names.join(', ')}</dd>`
     }
-    <dt>Where</dt>
-    <dd>${json.cancellation === null ? where(json.meetingLocation) : 'Nowhere any more: it was cancelled.'}</dd>
+    ${
+      isSeated(json.status) &&
+      html`<dt>Where</dt>
+        <dd>${where(json.meetingLocation)}</dd>`
+    }
     ${
       json.notes !== null &&
       html`<dt>Notes</dt>

@@ -1,4 +1,4 @@
-import { isZone } from '#libs/time';
+import { isZone, knownLocale } from '#libs/time';
 import { Html, html } from './html';
 
 /** Instants as a reader sees them: in their zone, by the customs of their language. */
@@ -48,13 +48,4 @@ export function zoneName(zone: string, at: Date): string {
   const format = new Intl.DateTimeFormat('en', { timeZone: isZone(zone) ? zone : 'UTC', timeZoneName: 'long' });
   const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
   return name === undefined || name === zone ? zone : `${name} (${zone})`;
-}
-
-/** The locale, if it is one that dates can be written in, else English. */
-export function knownLocale(locale: string | null): string {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale ?? [])[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
 }

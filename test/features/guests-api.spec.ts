@@ -167,6 +167,24 @@ describe('a guest, by the token of their appointment', () => {
     await slotlink.http.post(`${api}/reschedule`).send({ start: TUESDAY_11 }).expect(200);
   });
 
+  it('has nowhere to move to when the calendar was deleted, and may cancel', async () => {
+    const calendar = await aRoundRobin(owner);
+    const appointment = await book(slotlink, calendar, TUESDAY_10);
+    const { api, manage, reschedule } = pathsOf(appointment);
+    await owner.delete(`/v1/calendars/${calendar.id}?future=keep`).expect(204);
+    const { body } = await slotlink.http.get(api).expect(200);
+    expect(body).toMatchObject({
+      canReschedule: { allowed: false, reason: 'not-offered' },
+      canCancel: { allowed: true },
+    });
+    expect((await slotlink.http.get(manage).expect(200)).text).not.toContain('Choose another time');
+    await slotlink.http.get(reschedule).expect(409);
+    await slotlink.http.get(`${api}/free-slots`).query(DAY).expect(404);
+    const moved = await slotlink.http.post(`${api}/reschedule`).send({ start: TUESDAY_11 }).expect(409);
+    expect(slugOf(moved.body)).toBe('change-not-offered');
+    await slotlink.http.post(`${api}/cancel`).expect(200);
+  });
+
   it('is told when a time is taken, not offered or none', async () => {
     const calendar = await aRoundRobin(owner);
     const { api } = pathsOf(await book(slotlink, calendar, TUESDAY_10));

@@ -189,6 +189,19 @@ describe("a guest's pages", () => {
     expect((await slotlink.http.get(api)).body).toMatchObject({ start: TUESDAY_10, status: 'confirmed' });
   });
 
+  it('follow an appointment that was cancelled and came back', async () => {
+    const appointment = await book(slotlink, await aRoundRobin(owner), TUESDAY_10);
+    const { manage, cancel } = pathsOf(appointment);
+    await owner.post(`/v1/appointments/${appointment.id}/cancel`, { reason: 'Ill' }).expect(200);
+    expect(await read(manage)).toContain('This appointment was cancelled by the host.');
+    await owner.patch(`/v1/appointments/${appointment.id}`, { status: 'confirmed' }).expect(200);
+    const page = await read(manage);
+    expect(page).not.toContain('cancelled');
+    expect(page).toContain('Choose another time');
+    await postForm(slotlink, cancel, {}).expect(303);
+    expect(await read(manage)).toContain('This appointment was cancelled by you.');
+  });
+
   it('send to the host where guests may change nothing', async () => {
     const calendar = await aRoundRobin(owner, { allowReschedule: false, allowCancellation: false });
     const { manage, reschedule } = pathsOf(await book(slotlink, calendar, TUESDAY_10));

@@ -21,7 +21,7 @@ small{opacity:.75}
 button.main,.button.main{background:#0b5cab;border-color:#0b5cab;color:#fff}
 :focus-visible{outline:.2rem solid #e8590c;outline-offset:.15rem}
 .lines{white-space:pre-line}
-.fault{color:#c92a2a;color:light-dark(#b00020,#ff8a80)}
+.fault{margin:0;color:#c92a2a;color:light-dark(#b00020,#ff8a80)}
 fieldset{border:0;margin:0;padding:0;min-width:0}
 legend{font-weight:600;padding:0}
 summary{font-weight:600;padding:.75rem 0;cursor:pointer}

@@ -6,14 +6,12 @@ export {
   AppointmentChanged,
   AppointmentConfirmed,
   AppointmentLinkSettled,
-  AppointmentMarked,
   AppointmentRescheduled,
   AppointmentRevived,
 } from './appointments.events';
 export { PublicBookingInput, PublicFreeSlotsQuery } from './appointments.dto';
 export { AppointmentsModule } from './appointments.module';
 export { SlotTaken } from './appointments.problems';
-export { BookAppointment } from './book-appointment';
 export { CancelAppointment } from './cancel-appointment';
 export { IsInstant, IsText } from './fields';
 export { FreeSlots, type FreeSlotsJson } from './free-slots';

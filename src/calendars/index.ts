@@ -3,6 +3,5 @@ export { type Bookable, type BookableHost, Calendars } from './calendars';
 export { ChangeCalendarType, ChangeMembers, type FutureChoice, RemoveCalendar } from './calendars.intents';
 export { CalendarsModule } from './calendars.module';
 export { ZoomNeedsGroupCalendar } from './calendars.problems';
-export { CreateCalendar } from './create-calendar';
 export { type LocationChoices, resolveLocation } from './meeting-location.rules';
 export { type PublicCalendarAnswer, toPublicCalendar } from './present-public-calendar';

@@ -1,13 +1,6 @@
 export { Accounts } from './accounts';
 export { IsEmailAddress, IsLine, IsPhone, IsTimezone, MayBeAbsent } from './fields';
-export {
-  EndMembership,
-  MembershipEnded,
-  UserAdded,
-  UserRestored,
-  type FutureAppointments,
-  type MembershipEnding,
-} from './identity.events';
+export { EndMembership, type FutureAppointments, type MembershipEnding } from './identity.events';
 export { IdentityModule } from './identity.module';
 export { LOCATION_KINDS, type LocationKind, type MeetingLocation } from './meeting-location';
 export { People } from './people';

@@ -90,6 +90,16 @@ export class MeetingStore {
     return row?.due ?? null;
   }
 
+  /** How many links of a host wait because the day is spent. */
+  async parked(userId: string, now: Date): Promise<number> {
+    const row = await this.db.queryOne<{ parked: number }>(
+      `SELECT count(*)::int AS parked FROM meetings
+       WHERE host_user_id = $1 AND owes = 'create' AND owed_until > $2 AND failure = 'zoom-quota-spent'`,
+      [userId, now],
+    );
+    return row?.parked ?? 0;
+  }
+
   /** Hosts who have work due, of whatever account. */
   async hostsWithDueWork(now: Date, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ userId: string }>(

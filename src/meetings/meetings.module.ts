@@ -5,6 +5,7 @@ import { CalendarsModule } from '../calendars';
 import { ZoomModule } from '../zoom';
 import { AskZoom } from './ask-zoom';
 import { BeginStep } from './begin-step';
+import { CountParked } from './count-parked';
 import { FindMeetings } from './find-meetings';
 import { FindOwedJob } from './find-owed';
 import { Generations } from './generations';
@@ -51,6 +52,7 @@ import { WriteOutcome } from './write-outcome';
     ReconcileHostJob,
     FindOwedJob,
     StartMeeting,
+    CountParked,
     OnAppointmentBooked,
     OnAppointmentConfirmed,
     OnAppointmentRescheduled,

@@ -1,9 +1,9 @@
 export { LeaseLost } from './leases';
 export { StartConnect } from './start-connect';
+export { ParkedWork } from './parked-work';
 export { QuotaLedger, type QuotaUsage, type RequestPurpose } from './quota-ledger';
-export { MIDNIGHT_MARGIN_MS } from './quota.rules';
 export { ZoomConnections, type ConnectionState, type ZoomConnection } from './zoom-connections';
-export { ZoomConnected, ZoomDisconnected, ZoomReconnectRequired, ZoomReleased } from './zoom.events';
+export { ZoomConnected, ZoomDisconnected, ZoomReconnectRequired } from './zoom.events';
 export { ZoomModule } from './zoom.module';
 export { ZoomNotConnected, ZoomReconnectNeeded } from './zoom.problems';
 export { QuotaSpent, ZoomSession, type RequestCause } from './zoom-session';

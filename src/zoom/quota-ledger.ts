@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
+import { ParkedWork } from './parked-work';
 import { DAILY_LIMIT, chargedDays, resetsAt, utcDay } from './quota.rules';
 import { LedgerEntry, QuotaStore } from './quota.store';
 import { ZoomConnectionStore } from './zoom-connection.store';
@@ -15,6 +16,8 @@ export interface QuotaUsage {
   used: number;
   /** What both the person's and the Zoom user's day still have room for. */
   remaining: number;
+  /** Links that wait for the next day. */
+  parked: number;
   /** The next 00:00 UTC. */
   resetsAt: Date;
   /** Zoom itself refused, saying that the day is spent. */
@@ -30,6 +33,7 @@ export class QuotaLedger {
     private readonly db: Database,
     private readonly store: QuotaStore,
     private readonly connections: ZoomConnectionStore,
+    private readonly waiting: ParkedWork,
     private readonly clock: Clock,
   ) {}
 
@@ -76,7 +80,8 @@ export class QuotaLedger {
     const zoom = connection ? await this.store.zoomUserDay(connection.zoomUserId, day) : null;
     const spentByZoom = zoom?.spentByZoom ?? false;
     const remaining = spentByZoom ? 0 : Math.max(0, DAILY_LIMIT - Math.max(used, zoom?.used ?? 0));
-    return { limit: DAILY_LIMIT, used, remaining, resetsAt: resetsAt(now), spentByZoom };
+    const parked = await this.waiting.of(userId);
+    return { limit: DAILY_LIMIT, used, remaining, parked, resetsAt: resetsAt(now), spentByZoom };
   }
 
   /** How many requests the person may still make today. */

@@ -109,8 +109,7 @@ export class ConnectionJson {
 export type ShownConnection = Plain<ConnectionJson>;
 
 export function toConnection(connection: ZoomConnection | null, usage: QuotaUsage): ShownConnection {
-  // Nothing is parked before there is a planner that parks.
-  const quota = { ...usage, parked: 0, resetsAt: formatInstant(usage.resetsAt.getTime()) };
+  const quota = { ...usage, resetsAt: formatInstant(usage.resetsAt.getTime()) };
   if (!connection) return { state: 'not-connected', zoomUser: null, missingScopes: [], connectedAt: null, quota };
   const { zoomUserId: id, zoomAccountId: accountId, email, displayName, plan } = connection;
   return {

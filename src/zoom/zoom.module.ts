@@ -17,6 +17,8 @@ import { OAuthStateStore } from './oauth-state.store';
 import { OnEndMembership } from './on-end-membership';
 import { PendingConnects } from './pending-connects';
 import { PlaceTokens } from './place-tokens';
+
+import { ParkedWork } from './parked-work';
 import { QuotaLedger } from './quota-ledger';
 import { QuotaStore } from './quota.store';
 import { RefreshTokens } from './refresh-tokens';
@@ -57,6 +59,7 @@ import { ZoomTokens } from './zoom-tokens';
     Leases,
     OAuthStateStore,
     QuotaStore,
+    ParkedWork,
     QuotaLedger,
     TokenVault,
     ZoomConnectionStore,
@@ -82,7 +85,7 @@ import { ZoomTokens } from './zoom-tokens';
     ShowZoom,
     ListZoomMeetings,
   ],
-  exports: [QuotaLedger, StartConnect, ZoomConnections, ZoomSessions],
+  exports: [ParkedWork, QuotaLedger, StartConnect, ZoomConnections, ZoomSessions],
 })
 export class ZoomModule implements OnModuleInit {
   constructor(

@@ -220,6 +220,8 @@ describe('a meeting, whatever Zoom does', () => {
       await book(slotlink, calendar, TUESDAY_11);
       await slotlink.drainJobs();
       expect(await writesOf(slotlink, host.email)).toEqual({ POST: 1 });
+      const { body } = await host.user.get('/v1/me/integrations/zoom').expect(200);
+      expect(body.quota).toMatchObject({ parked: 2, remaining: 0, resetsAt: '2026-11-24T00:00:00.000Z' });
 
       await slotlink.clock.set('2026-11-24T00:06:00Z');
       await slotlink.drainJobs();

@@ -2,6 +2,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException } from '@nestjs/co
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import { sqlState } from '../database';
+import { withoutTokens } from '../log';
 import { Forbidden, Internal, Invalid, NotFound, RateLimited, TooLarge, Unauthenticated } from './http.problems';
 import { Unavailable, UnsupportedMediaType } from './http.problems';
 import { Problem } from './problem';
@@ -22,7 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(error);
     const ours = problem.definition.status >= 500 || UNFIT_VALUE.test(sqlState(error) ?? '');
-    if (ours) this.log.error({ err: error, url: request.url }, 'request failed');
+    if (ours) this.log.error({ err: error, url: withoutTokens(request.url) }, 'request failed');
     this.answer(problem, request, http.getResponse<FastifyReply>());
   }
 

@@ -1,1 +1,2 @@
 export { LogModule } from './log.module';
+export { withoutTokens } from './without-tokens';

@@ -1,13 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { Config } from '../config';
-
-/** Tokens stand in guests' addresses and in OAuth callbacks: a log keeps the path without them. */
-const withoutTokens = (url: string) =>
-  url
-    .split('?')[0]
-    ?.replace(/\/(appointments|holds|a)\/[^/]{20,}/, '/$1/…')
-    .replace(/\/join\/[^/]+/, '/join/…');
+import { withoutTokens } from './without-tokens';
 
 @Global()
 @Module({

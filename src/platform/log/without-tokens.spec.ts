@@ -1,0 +1,17 @@
+import { withoutTokens } from './without-tokens';
+
+const TOKEN = '0f8b7c0e-0000-4000-8000-000000000000.k1.aBcDeFgHiJkLmNoPqRsTuVwXyZ';
+
+describe('withoutTokens', () => {
+  it.each([
+    [`/a/${TOKEN}`, '/a/…'],
+    [`/a/${TOKEN}/cancel?reason=x`, '/a/…/cancel'],
+    [`/join/${TOKEN}`, '/join/…'],
+    [`/v1/public/appointments/${TOKEN}/free-slots?from=x`, '/v1/public/appointments/…/free-slots'],
+    [`/v1/public/calendars/intro/holds/${TOKEN}`, '/v1/public/calendars/intro/holds/…'],
+    ['/v1/integrations/zoom/callback?code=secret&state=secret', '/v1/integrations/zoom/callback'],
+    ['/v1/appointments/0f8b7c0e-0000-4000-8000-000000000000', '/v1/appointments/0f8b7c0e-0000-4000-8000-000000000000'],
+  ])('logs %s as %s', (url, logged) => {
+    expect(withoutTokens(url)).toBe(logged);
+  });
+});

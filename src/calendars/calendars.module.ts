@@ -40,6 +40,6 @@ import { ZoomChoice } from './zoom-choice';
     ShowCalendars,
     ZoomChoice,
   ],
-  exports: [Calendars, CreateCalendar],
+  exports: [Calendars],
 })
 export class CalendarsModule {}

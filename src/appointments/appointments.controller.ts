@@ -9,8 +9,8 @@ import {
   FreeSlotsQuery,
   ReassignInput,
   RescheduleInput,
-  StaffBookingInput,
 } from './appointments.dto';
+import { StaffBookingInput } from './booking.dto';
 import { StaffAppointments } from './staff-appointments';
 import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';

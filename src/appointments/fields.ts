@@ -3,6 +3,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { parseDate, parseInstant } from '#libs/time';
 
+/** Characters of notes. */
+export const MAX_NOTES = 5_000;
+
 /** An RFC 3339 instant with Z or an offset. */
 export const IsInstant = () =>
   applyDecorators(

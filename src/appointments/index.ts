@@ -9,7 +9,8 @@ export {
   AppointmentRescheduled,
   AppointmentRevived,
 } from './appointments.events';
-export { PublicBookingInput, PublicFreeSlotsQuery } from './appointments.dto';
+export { PublicFreeSlotsQuery } from './appointments.dto';
+export { PublicBookingInput } from './booking.dto';
 export { AppointmentsModule } from './appointments.module';
 export { SlotTaken } from './appointments.problems';
 export { CancelAppointment } from './cancel-appointment';

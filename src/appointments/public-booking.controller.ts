@@ -1,7 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../platform/http';
-import { HoldInput, PublicBookingInput, PublicFreeSlotsQuery } from './appointments.dto';
+import { PublicFreeSlotsQuery } from './appointments.dto';
+import { HoldInput, PublicBookingInput } from './booking.dto';
 import { PublicBooking } from './public-booking';
 import { PublicHolds } from './public-holds';
 

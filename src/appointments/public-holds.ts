@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Calendars } from '../calendars';
-import type { HoldInput } from './appointments.dto';
+import type { HoldInput } from './booking.dto';
 import { ExtendHold } from './extend-hold';
 import { Hold, HoldSlot } from './hold-slot';
 import { startOf } from './public-booking';

@@ -51,7 +51,8 @@ export class InvitationMail {
 
   private calendarOf({ view, recipient, now }: InvitationInput, sequence: number): OutgoingMail['calendar'] {
     const { join, manage } = this.guestLinks.linksOf(view.appointment);
-    const method = now.kind === 'cancel' ? 'CANCEL' : 'REQUEST';
+    const over = now.kind === 'cancel';
+    const method = over ? 'CANCEL' : 'REQUEST';
     const [host] = view.hosts;
     const rows = placeRows({ recipient, now, links: { join }, integrationsUrl: this.integrationsUrl });
     const described = rows.map(({ label, value }) => `${label}: ${value}`);
@@ -69,9 +70,10 @@ export class InvitationMail {
       start: new Date(now.start),
       end: new Date(now.end),
       summary: now.title,
-      description: method === 'CANCEL' ? null : described.join('\n'),
-      location: placeInCalendar(now.place, join),
-      url: method === 'CANCEL' ? null : join,
+      // What is over has no place any more, and no link that somebody might still follow.
+      description: over ? null : described.join('\n'),
+      location: over ? null : placeInCalendar(now.place, join),
+      url: over ? null : join,
       // The address mail really comes from: clients distrust an organizer who is not the sender.
       organizer: { name: host?.name ?? view.calendar.name, email: addressOf(this.config.mailFrom) },
       attendees,

@@ -1,4 +1,7 @@
-import type { TestUser } from './identity';
+import { book, TUESDAY_10 } from './booking';
+import type { TestCalendar } from './calendars';
+import { anEmail, type TestUser } from './identity';
+import type { TestApp } from './test-app';
 
 /** An invitation as the delivery log shows it. */
 export interface TestMail {
@@ -35,4 +38,26 @@ export function ics({ calendar }: TestMail, property: string): string | undefine
 /** Method and sequence, such as `REQUEST 0`, of each mail; `-` for one without an iCalendar text. */
 export function steps(mails: TestMail[]): string[] {
   return mails.map((mail) => (mail.calendar ? `${mail.calendar.method} ${ics(mail, 'SEQUENCE')}` : '-'));
+}
+
+/** A guest books, and all that follows is done. */
+export async function bookAndTell(slotlink: TestApp, calendar: TestCalendar, overrides: object = {}) {
+  const email = anEmail('petra');
+  const contact = { name: 'Petra Prospect', email, phone: '+49 30 901820' };
+  const { id, links } = await book(slotlink, calendar, TUESDAY_10, { contact, ...overrides });
+  await slotlink.drainJobs();
+  return { id: id as string, links: links as Record<string, string>, email };
+}
+
+/** The mail to this address; it must be the only one. */
+export function only(mails: TestMail[], to: string): TestMail {
+  const found = mails.filter((mail) => mail.to === to);
+  if (found.length !== 1) throw new Error(`${found.length} mails went to ${to}`);
+  return found[0]!;
+}
+
+/** Their addresses, in alphabetical order. */
+export function attendees({ calendar }: TestMail): string[] {
+  const unfolded = calendar!.content.replace(/\r\n[ \t]/g, '');
+  return [...unfolded.matchAll(/^ATTENDEE.*mailto:(.+)$/gim)].map(([, address]) => address!.trim()).sort();
 }

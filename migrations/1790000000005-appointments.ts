@@ -134,6 +134,8 @@ export class Appointments1790000000005 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP TABLE appointments, assignments, holds, slot_hosts, slots; DROP FUNCTION lock_hosts, lock_calendar`);
+    await runner.query(
+      `DROP TABLE appointments, assignments, holds, slot_hosts, slots; DROP FUNCTION lock_hosts, lock_calendar`,
+    );
   }
 }

@@ -7,6 +7,7 @@ import { GuestsModule } from './guests';
 import { InvitationsModule } from './invitations';
 import { MeetingsModule } from './meetings';
 import { MessagingModule } from './messaging';
+import { DemoModule } from './demo';
 import { IdentityModule } from './identity';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
@@ -27,6 +28,7 @@ export class AppModule {
         CalendarsModule,
         ContactsModule,
         AppointmentsModule,
+        DemoModule,
         GuestsModule,
         InvitationsModule,
         MeetingsModule,

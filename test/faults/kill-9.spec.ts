@@ -97,9 +97,9 @@ describe(`kill -9 (TEST_SEED=${SEED})`, () => {
     const items: Staffed[] = [];
     let cursor: string | null = null;
     do {
-      const { body } = await owner.get(`/v1/appointments?limit=200${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
-      items.push(...body.items);
-      cursor = body.nextCursor;
+      const page = await owner.get(`/v1/appointments?limit=200${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
+      items.push(...page.body.items);
+      cursor = page.body.nextCursor as string | null;
     } while (cursor);
     return items;
   }

@@ -72,16 +72,19 @@ export class MessageStore {
       );
   }
 
-  /** @returns how many were taken back */
+  /**
+   * What a crash left half sent is not sent again either, but nobody knows whether it had left: `unknown`.
+   * @returns how many were taken back for certain
+   */
   async skip(accountId: string, { appointmentId, dedupeKeyPrefix }: MessageSelection, why: string): Promise<number> {
-    const skipped = await this.db.query(
-      `UPDATE messages SET state = 'skipped', why = $4
-       WHERE account_id = $1 AND state = 'queued'
+    const changed = await this.db.query<{ state: string }>(
+      `UPDATE messages SET state = CASE state WHEN 'queued' THEN 'skipped' ELSE 'unknown' END, why = $4, lease_until = NULL
+       WHERE account_id = $1 AND (state = 'queued' OR (state = 'sending' AND lease_until <= now()))
          AND ($2::uuid IS NULL OR appointment_id = $2) AND ($3::text IS NULL OR starts_with(dedupe_key, $3))
-       RETURNING id`,
+       RETURNING state`,
       [accountId, appointmentId ?? null, dedupeKeyPrefix ?? null, why],
     );
-    return skipped.length;
+    return changed.filter(({ state }) => state === 'skipped').length;
   }
 
   /** Newest first; one more than the page holds. */

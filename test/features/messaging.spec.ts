@@ -108,4 +108,17 @@ describe('the outbox', () => {
     ]);
     expect(smtp.received).toHaveLength(2);
   });
+
+  it('does not send again what a crash left half sent and is no longer true', async () => {
+    const appointmentId = randomUUID();
+    await queueMail(slotlink, accountId, { appointmentId });
+    await slotlink.query(
+      `UPDATE messages SET state = 'sending', attempts = 1, lease_until = now() WHERE account_id = $1`,
+      [accountId],
+    );
+    expect(await slotlink.app.get(Outbox).skip(accountId, { appointmentId }, 'rescheduled')).toBe(0);
+    await slotlink.drainJobs();
+    expect(smtp.received).toHaveLength(0);
+    expect(await messagesOf(slotlink, accountId)).toMatchObject([{ state: 'unknown', why: 'rescheduled' }]);
+  });
 });

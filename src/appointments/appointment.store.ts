@@ -58,17 +58,12 @@ export class AppointmentStore {
 
   /** Those who have a seat in the slot, oldest first. */
   seatedIn(accountId: string, slotId: string): Promise<AppointmentRow[]> {
-    return this.db
-      .repository(AppointmentRow)
-      .createQueryBuilder('a')
-      .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
-        accountId,
-        slotId,
-        seated: SEATED,
-      })
-      .orderBy('a.created_at')
-      .addOrderBy('a.id')
-      .getMany();
+    return this.seated(accountId, slotId).getMany();
+  }
+
+  /** The same, locked. The slot is locked before. */
+  lockSeatedIn(accountId: string, slotId: string): Promise<AppointmentRow[]> {
+    return this.seated(accountId, slotId).setLock('pessimistic_write').getMany();
   }
 
   /** Seated appointments that start after `now`, of a calendar, a host, or a host in a calendar; soonest first. */
@@ -113,5 +108,18 @@ export class AppointmentStore {
       .addOrderBy('a.id')
       .limit(page.limit + 1)
       .getMany();
+  }
+
+  private seated(accountId: string, slotId: string) {
+    return this.db
+      .repository(AppointmentRow)
+      .createQueryBuilder('a')
+      .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
+        accountId,
+        slotId,
+        seated: SEATED,
+      })
+      .orderBy('a.created_at')
+      .addOrderBy('a.id');
   }
 }

@@ -84,7 +84,7 @@ export class SlotLinks {
       };
       if (sameLink(slot, next)) return;
       await this.slots.update(accountId, slotId, next);
-      for (const appointment of await this.appointments.seatedIn(accountId, slotId)) {
+      for (const appointment of await this.appointments.lockSeatedIn(accountId, slotId)) {
         await this.facts.tell(appointment, slot, next);
       }
     });

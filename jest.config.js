@@ -8,6 +8,10 @@ const common = {
 };
 
 module.exports = {
+  // A limit against what hangs, not a measure of speed: whole applications start and end in these tests.
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{libs,src,scripts}/**/*.spec.ts'] },
     {

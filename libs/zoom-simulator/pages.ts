@@ -58,6 +58,21 @@ export function consentPage(users: User[], query: URLSearchParams, declineUrl: s
   );
 }
 
+/** For whoever opens the address they were given. */
+export const welcomePage = (users: User[]): Answer => {
+  const rows = users.map(({ email, displayName }) => {
+    const href = `/_sim/meetings?email=${encodeURIComponent(email)}`;
+    return `<li><a href="${escape(href)}">${escape(displayName)} (${escape(email)})</a></li>`;
+  });
+  return page(
+    200,
+    'The Zoom simulator',
+    `<p>It stands in for Zoom. The meetings of its users:</p>
+<ul>${rows.join('\n') || '<li>nobody has connected yet</li>'}</ul>
+<p>What it was asked: <a href="/_sim/requests">/_sim/requests</a></p>`,
+  );
+};
+
 export const meetingPage = (meeting: Meeting): Answer =>
   page(
     200,

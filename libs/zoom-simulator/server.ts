@@ -11,7 +11,7 @@ import { bearerToken, callOf, readBody, send, type Answer, type Call } from './h
 import { newTrackingId } from './ids';
 import { joinPage, startPage } from './join';
 import { authorize, revoke, token, userOfForm } from './oauth';
-import { problemPage } from './pages';
+import { problemPage, welcomePage } from './pages';
 import { RequestRates } from './quota';
 import { RequestLog } from './request-log';
 import { Store } from './state';
@@ -146,6 +146,7 @@ async function elsewhere(desk: Desk, call: Call): Promise<Answer> {
 }
 
 function pageFor(world: World, call: Call): Answer {
+  if (call.method === 'GET' && call.path === '/') return welcomePage([...world.state.users.values()]);
   const id = /^\/[js]\/(\d{1,15})$/.exec(call.path)?.[1];
   if (call.method === 'GET' && call.path === '/oauth/authorize') return authorize(world, call);
   if (call.method === 'GET' && id !== undefined) {

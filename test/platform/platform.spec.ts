@@ -20,6 +20,13 @@ describe('the platform over HTTP', () => {
     await slotlink.http.get('/docs').expect(200);
   });
 
+  it('leads whoever opens the bare address to what there is', async () => {
+    const { headers } = await slotlink.http.get('/').expect(302);
+    expect(headers.location).toBe('/docs');
+    const simulator = await fetch(slotlink.zoom.url);
+    expect(await simulator.text()).toContain('The Zoom simulator');
+  });
+
   it('answers an unknown route with a problem', async () => {
     const response = await slotlink.http.get('/nowhere').expect(404);
     expect(response.headers['content-type']).toContain('application/problem+json');

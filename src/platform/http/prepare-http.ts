@@ -34,6 +34,8 @@ export function prepareHttp(app: NestFastifyApplication): void {
     }
     runInContext({ ...NOBODY, requestId: request.id }, done);
   });
+  // Whoever opens the bare address finds what there is.
+  server.get('/', (_request, reply) => reply.redirect('/docs'));
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
 }
 

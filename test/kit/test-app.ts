@@ -24,6 +24,9 @@ export interface TestApp {
   zoom: ZoomSimulator;
   /** Where guests and Zoom reach it. */
   url: string;
+  databaseUrl: string;
+  /** Where its secrets lie. */
+  dataDir: string;
   /** Work all due jobs, and those they add, until none is left. */
   drainJobs(): Promise<void>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
@@ -36,14 +39,17 @@ export interface TestAppOptions {
   /** Whether jobs are worked as they come; otherwise the test drains them. */
   worker?: boolean;
   env?: Record<string, string>;
+  /** Another instance of this one: the same database, secrets, clock and Zoom, which are put away with the first. */
+  beside?: TestApp;
 }
 
 /** The whole application on a database of its own and a Zoom simulator of its own, on free ports. */
-export async function startTestApp({ at = MONDAY, worker = false, env = {} }: TestAppOptions = {}): Promise<TestApp> {
-  const database = await suiteDatabase();
-  const dataDir = await mkdtemp(join(tmpdir(), 'slotlink-test-'));
-  const clock = new TestClock(at, database.url);
-  const zoom = await startZoomSimulator({ port: 0, stateFile: null, now: () => clock.ms() });
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const { at = MONDAY, worker = false, env = {}, beside } = options;
+  const database = beside ? { url: beside.databaseUrl, drop: () => Promise.resolve() } : await suiteDatabase();
+  const dataDir = beside?.dataDir ?? (await mkdtemp(join(tmpdir(), 'slotlink-test-')));
+  const clock = beside?.clock ?? new TestClock(at, database.url);
+  const zoom = beside?.zoom ?? (await startZoomSimulator({ port: 0, stateFile: null, now: () => clock.ms() }));
   const config = loadConfig({
     NODE_ENV: 'test',
     PORT: '0',
@@ -73,6 +79,8 @@ export async function startTestApp({ at = MONDAY, worker = false, env = {} }: Te
     clock,
     zoom,
     url: addresses.publicUrl,
+    databaseUrl: database.url,
+    dataDir,
     drainJobs: async () => {
       await clock.advance(0);
       await drain(pool, app.get(JobHandlers));
@@ -80,8 +88,9 @@ export async function startTestApp({ at = MONDAY, worker = false, env = {} }: Te
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pool.query(sql, parameters)).rows as Row[],
     close: async () => {
       await app.close();
-      await zoom.close();
       await pool.end();
+      if (beside) return;
+      await zoom.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

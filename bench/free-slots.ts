@@ -1,8 +1,9 @@
 // The pure engine: milliseconds for the free slots of a calendar, median over many calls.
-//   npx swc libs bench -d dist && node dist/bench/free-slots.js
+//   npm run bench -- free-slots
 import { performance } from 'node:perf_hooks';
 import { type Availability, type CalendarType, type Host, type Schedule, WEEKDAYS, freeSlots } from '#libs/slots';
 import { type IsoDuration, parseDuration } from '#libs/time';
+import { machine } from './bench-kit';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -10,7 +11,7 @@ const NOW = Date.UTC(2026, 9, 12, 7);
 const ZONES = ['America/New_York', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/Sao_Paulo'];
 
 function main(): void {
-  console.log(`Node ${process.version}, 30-minute slots every 15 minutes, Monday–Friday 09:00–17:00 in five zones,`);
+  console.log(`${machine()}. No threshold. 30-minute slots every 15 minutes, Monday–Friday 09:00–17:00 in five zones,`);
   console.log('busy times of 15–75 minutes at random. The span contains the autumn changes of clocks.\n');
   const first = timed(() => freeSlots(calendarOf(10, 200), spanOf(30)));
   console.log(`first call of the process, nothing compiled or cached: ${first.toFixed(2)} ms\n`);

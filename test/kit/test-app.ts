@@ -43,18 +43,49 @@ export interface TestAppOptions {
   beside?: TestApp;
 }
 
+/** What an application stands on in a test. */
+interface Ground {
+  databaseUrl: string;
+  dataDir: string;
+  clock: TestClock;
+  zoom: ZoomSimulator;
+  clear(): Promise<void>;
+}
+
 /** The whole application on a database of its own and a Zoom simulator of its own, on free ports. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { at = MONDAY, worker = false, env = {}, beside } = options;
-  const database = beside ? { url: beside.databaseUrl, drop: () => Promise.resolve() } : await suiteDatabase();
-  const dataDir = beside?.dataDir ?? (await mkdtemp(join(tmpdir(), 'slotlink-test-')));
-  const clock = beside?.clock ?? new TestClock(at, database.url);
-  const zoom = beside?.zoom ?? (await startZoomSimulator({ port: 0, stateFile: null, now: () => clock.ms() }));
+  const { at = MONDAY, beside } = options;
+  // Another instance leaves what it shares to the first one.
+  const ground: Ground = beside ? { ...beside, clear: () => Promise.resolve() } : await layGround(at);
+  try {
+    return await startOn(ground, options);
+  } catch (error) {
+    // Left open, they would keep jest from ending.
+    await ground.clear();
+    throw error;
+  }
+}
+
+async function layGround(at: string): Promise<Ground> {
+  const database = await suiteDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'slotlink-test-'));
+  const clock = new TestClock(at, database.url);
+  const zoom = await startZoomSimulator({ port: 0, stateFile: null, now: () => clock.ms() });
+  const clear = async () => {
+    await zoom.close();
+    await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { databaseUrl: database.url, dataDir, clock, zoom, clear };
+}
+
+async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOptions): Promise<TestApp> {
+  const { databaseUrl, dataDir, clock, zoom } = ground;
   const config = loadConfig({
     NODE_ENV: 'test',
     PORT: '0',
     DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: suiteRedis(),
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ROLE: worker ? 'all' : 'web',
@@ -62,7 +93,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...env,
   });
   const addresses = Object.assign(new Addresses(), {
-    databaseUrl: database.url,
+    databaseUrl,
     publicUrl: 'http://localhost',
     zoomApiUrl: zoom.apiUrl,
     zoomOauthUrl: zoom.oauthUrl,
@@ -72,15 +103,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const app = await createApp(config, addresses, clock);
   await app.listen(0, '127.0.0.1');
   addresses.publicUrl = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const pool = new Pool({ connectionString: database.url, max: 4 });
+  const pool = new Pool({ connectionString: databaseUrl, max: 4 });
   return {
-    app,
+    ...{ app, clock, zoom, databaseUrl, dataDir },
     http: supertest(addresses.publicUrl),
-    clock,
-    zoom,
     url: addresses.publicUrl,
-    databaseUrl: database.url,
-    dataDir,
     drainJobs: async () => {
       await clock.advance(0);
       await drain(pool, app.get(JobHandlers));
@@ -89,10 +116,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       await app.close();
       await pool.end();
-      if (beside) return;
-      await zoom.close();
-      await database.drop();
-      await rm(dataDir, { recursive: true, force: true });
+      await ground.clear();
     },
   };
 }

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { temporaryDataDir } from '../scripts/running-programs';
 import { migrate } from '../src/platform/database';
 import { startEmbeddedPostgres } from '../src/platform/database/embedded';
 
@@ -18,7 +19,7 @@ export interface BenchDatabase {
 export const MIGRATED = 'bench';
 
 export async function startBenchDatabase(): Promise<BenchDatabase> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'slotlink-bench-'));
+  const dataDir = await temporaryDataDir();
   const server = await startEmbeddedPostgres({ home: join(dataDir, 'postgres') });
   const admin = <Row>(sql: string) => ask<Row>(server.url('postgres'), sql);
   await admin(`CREATE DATABASE ${MIGRATED}`);

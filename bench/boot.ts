@@ -1,10 +1,9 @@
 // From the start of the process until /readyz answers 200, with the embedded PostgreSQL and the Zoom simulator:
 // the first start makes the database, migrates it and makes the demo account, the second finds them.
 //   npm run bench -- boot
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort, startServer } from '../scripts/running-programs';
+import { freePort, startServer, temporaryDataDir } from '../scripts/running-programs';
 import { machine } from './bench-kit';
 
 const ROUNDS = 3;
@@ -13,7 +12,7 @@ async function main(): Promise<void> {
   console.log(`${machine()}; a data directory in ${tmpdir()}, the build done before. No threshold.\n`);
   console.log('round  first start ms  second start ms');
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const DATA_DIR = await mkdtemp(join(tmpdir(), 'slotlink-boot-'));
+    const DATA_DIR = await temporaryDataDir();
     const env = { DATA_DIR, ZOOM_SIMULATOR_PORT: String(await freePort()) };
     const [first, second] = [await bootMs(env), await bootMs(env)];
     console.log(`${String(round).padStart(5)}  ${first.toFixed(0).padStart(14)}  ${second.toFixed(0).padStart(15)}`);

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -35,6 +37,13 @@ export function startServer(port: number, env: Record<string, string>): Promise<
 export function startSimulator(port: number, env: Record<string, string>): Promise<RunningProgram> {
   const url = `http://127.0.0.1:${port}`;
   return start('dist/libs/zoom-simulator/main.js', url, '/_sim/clock', { ...env, ZOOM_SIMULATOR_PORT: String(port) });
+}
+
+/** Others may enter it, so that the database stays in it, and goes with it, when root runs this. */
+export async function temporaryDataDir(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'slotlink-'));
+  await chmod(directory, 0o755);
+  return directory;
 }
 
 /** A port nobody has at the moment, for a program that is to come back on the same one. */

@@ -1,9 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import supertest from 'supertest';
-import { type RunningProgram, build, freePort, startServer, startSimulator } from '../../scripts/running-programs';
+import {
+  type RunningProgram,
+  build,
+  freePort,
+  startServer,
+  startSimulator,
+  temporaryDataDir,
+} from '../../scripts/running-programs';
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded';
 import type { TestApp } from './test-app';
 
@@ -22,7 +28,7 @@ export interface Crashable {
 
 export async function startCrashable(env: Record<string, string>): Promise<Crashable> {
   build();
-  const dataDir = await mkdtemp(join(tmpdir(), 'slotlink-crash-'));
+  const dataDir = await temporaryDataDir();
   const [port, zoomPort] = [await freePort(), await freePort()];
   const zoomUrl = `http://127.0.0.1:${zoomPort}`;
   const credentials = { ZOOM_CLIENT_ID: 'crash-client', ZOOM_CLIENT_SECRET: 'crash-secret' };

@@ -98,6 +98,8 @@ export class Appointments1790000000005 implements MigrationInterface {
         slot_id uuid NOT NULL,
         series_id uuid,
         contact_id uuid NOT NULL,
+        -- what a guest typed of themselves: guests see this, never the contact's record
+        booker jsonb,
         status text NOT NULL CHECK (status IN ('new', 'confirmed', 'cancelled', 'showed', 'noshow', 'invalid')),
         -- the guest's zone
         timezone text NOT NULL,
@@ -113,6 +115,8 @@ export class Appointments1790000000005 implements MigrationInterface {
         cancelled_by text CHECK (cancelled_by IN ('guest', 'staff', 'system')),
         cancellation_reason text,
         cancelled_at timestamptz,
+        -- booked over hours, limits and other slots
+        forced boolean NOT NULL,
         -- messages are sent about it
         notify boolean NOT NULL,
         -- counts the guests' links up: older ones are dead

@@ -55,6 +55,8 @@ export interface Availability {
   /** The member whose grid and slots a collective uses. */
   ownerId?: string | null;
   now: number;
+  /** Dates in the calendar's zone that have all the appointments they take. */
+  fullDates?: ReadonlySet<string>;
 }
 
 /** A start that can be booked. */

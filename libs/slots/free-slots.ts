@@ -2,7 +2,7 @@ import type { Interval } from '#libs/time';
 import type { Availability, FreeSlot } from './availability';
 import { type Board, judge, setUp } from './board';
 import { askAlone, gridStarts, refusal, seatsFor } from './host-timeline';
-import { closedReason, limitsOf } from './limits';
+import { closedReason, isDayFull, limitsOf } from './limits';
 
 /**
  * Every start in the span that can be booked, sorted, each once.
@@ -16,7 +16,8 @@ export function freeSlots(input: Availability, span: Interval): FreeSlot[] {
   const starts = { start: Math.max(span.start, earliest), end: Math.min(span.end, latest) };
   if (starts.start >= starts.end) return [];
   const board = setUp(input, starts);
-  return board.owner ? slotsTogether(board, starts) : slotsOfEach(board, starts);
+  const slots = board.owner ? slotsTogether(board, starts) : slotsOfEach(board, starts);
+  return slots.filter(({ start }) => !isDayFull(input, start));
 }
 
 function slotsTogether(board: Board, span: Interval): FreeSlot[] {

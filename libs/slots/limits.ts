@@ -1,4 +1,4 @@
-import { addDuration } from '#libs/time';
+import { addDuration, localDate } from '#libs/time';
 import type { Availability } from './availability';
 import type { Reason } from './reasons';
 
@@ -20,6 +20,11 @@ export function closedReason({ calendar, hosts, ownerId }: Availability): Reason
   if (!calendar.active) return 'calendar-inactive';
   const led = calendar.type === 'collective' ? hosts.some(({ hostId }) => hostId === ownerId) : hosts.length > 0;
   return led ? null : 'no-hosts';
+}
+
+/** Whether the calendar's day of that start takes no more. */
+export function isDayFull({ calendar, fullDates }: Availability, start: number): boolean {
+  return fullDates !== undefined && fullDates.size > 0 && fullDates.has(localDate(calendar.timezone, start));
 }
 
 export function limitReason(now: number, { earliest, latest }: Limits, start: number): Reason | null {

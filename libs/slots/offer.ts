@@ -1,6 +1,6 @@
 import type { Availability, Candidate } from './availability';
 import { type Judgement, judge, setUp } from './board';
-import { closedReason, limitReason, limitsOf } from './limits';
+import { closedReason, isDayFull, limitReason, limitsOf } from './limits';
 import { type HostReason, type Reason, furthest, nearest } from './reasons';
 
 export type Offer = { offered: true; candidates: Candidate[] } | { offered: false; reason: Reason };
@@ -38,7 +38,8 @@ export function explain(input: Availability, start: number): Explanation {
 }
 
 function shutReason(input: Availability, start: number): Reason | null {
-  return closedReason(input) ?? limitReason(input.now, limitsOf(input), start);
+  const reason = closedReason(input) ?? limitReason(input.now, limitsOf(input), start);
+  return reason ?? (isDayFull(input, start) ? 'day-full' : null);
 }
 
 function judgeStart(input: Availability, start: number): Judgement {

@@ -5,11 +5,12 @@ const HOST_REASONS = ['busy', 'slot-full', 'host-held-back', 'off-grid', 'outsid
 export type HostReason = (typeof HOST_REASONS)[number];
 
 /** What stands against a start whatever the hosts do, or what its hosts have against it. Stable slugs of the API. */
-export type Reason = 'calendar-inactive' | 'no-hosts' | 'in-the-past' | 'inside-notice' | 'beyond-window' | HostReason;
+export type Reason =
+  'calendar-inactive' | 'no-hosts' | 'in-the-past' | 'inside-notice' | 'beyond-window' | 'day-full' | HostReason;
 
 /** Whether the start would be offered if nobody had taken it; other reasons mean it never was. */
 export function isTaken(reason: Reason): boolean {
-  return reason === 'busy' || reason === 'slot-full';
+  return reason === 'busy' || reason === 'slot-full' || reason === 'day-full';
 }
 
 /** When any one host would do: what the one closest to serving lacks. */

@@ -7,6 +7,13 @@ export interface Guest {
   email: string;
 }
 
+/** What somebody who booked for themselves typed. */
+export interface Booker {
+  name: string;
+  email: string;
+  phone: string | null;
+}
+
 @Entity('appointments')
 export class AppointmentRow {
   @PrimaryColumn('uuid')
@@ -26,6 +33,9 @@ export class AppointmentRow {
 
   @Column('uuid')
   contactId: string;
+
+  @Column('jsonb', { nullable: true })
+  booker: Booker | null;
 
   @Column('text')
   status: AppointmentStatus;
@@ -65,6 +75,9 @@ export class AppointmentRow {
 
   @Column('timestamptz', { nullable: true })
   cancelledAt: Date | null;
+
+  @Column('boolean')
+  forced: boolean;
 
   @Column('boolean')
   notify: boolean;

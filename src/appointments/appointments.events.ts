@@ -9,10 +9,12 @@ export const AppointmentBooked = defineFact<{
   slotId: string;
   status: AppointmentStatus;
   by: 'guest' | 'staff';
+  forced: boolean;
 }>('appointment.booked', 'An appointment was made.', {
   ...SLOT,
   status: '`new` or `confirmed`',
   by: '`guest` or `staff`',
+  forced: 'whether it was booked over hours, limits and other slots',
 });
 
 export const AppointmentConfirmed = defineFact<{ appointmentId: string; slotId: string }>(

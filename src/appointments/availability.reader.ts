@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability, Busy, OpenSlot, Standing } from '#libs/slots';
 import { heldBackHosts } from '#libs/slots';
-import { Interval, addDuration, parseDuration } from '#libs/time';
+import { Interval, addDuration, localDate, parseDuration } from '#libs/time';
 import { Bookable, BookableHost } from '../calendars';
 import { Clock } from '../platform/clock';
 import { AssignmentStore } from './assignment.store';
@@ -47,6 +47,7 @@ export class AvailabilityReader {
       })),
       ownerId: bookable.hosts.find(({ isOwner }) => isOwner)?.userId ?? null,
       now: now.getTime(),
+      fullDates: fullDatesOf(calendar, open, options),
     };
   }
 
@@ -75,6 +76,21 @@ export class AvailabilityReader {
     if (calendar.type !== 'round_robin' || calendar.distribution.strategy !== 'equal') return new Map();
     return heldBackHosts(calendar.distribution, await this.standings(bookable));
   }
+}
+
+/** Dates in the calendar's zone on which appointments and live holds have reached its cap. */
+function fullDatesOf(
+  { appointmentsPerDay, timezone }: Bookable['calendar'],
+  rows: OpenSlotRow[],
+  { leaving }: ReadOptions,
+): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { slotId, start, seatsTaken } of appointmentsPerDay === null ? [] : rows) {
+    const date = localDate(timezone, start.getTime());
+    const taken = slotId === leaving?.slotId ? seatsTaken - 1 : seatsTaken;
+    counts.set(date, (counts.get(date) ?? 0) + taken);
+  }
+  return new Set([...counts].filter(([, count]) => count >= (appointmentsPerDay ?? 0)).map(([date]) => date));
 }
 
 /** A calendar without hosts occupies its own id. */

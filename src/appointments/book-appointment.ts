@@ -6,7 +6,7 @@ import type { MeetingLocation } from '../identity';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { Invalid } from '../platform/http';
-import { AppointmentRow, Guest } from './appointment.entity';
+import { AppointmentRow, Booker, Guest } from './appointment.entity';
 import { AppointmentStatus } from './appointment.rules';
 import { placeFaults } from './booking.rules';
 import { Opening } from './opening';
@@ -78,6 +78,7 @@ export class BookAppointment {
       slotId,
       seriesId: null,
       contactId: contact.id,
+      booker: bookerOf(booking),
       status,
       timezone: booking.timezone,
       locale: booking.locale ?? null,
@@ -91,6 +92,7 @@ export class BookAppointment {
       cancelledBy: null,
       cancellationReason: null,
       cancelledAt: null,
+      forced: booking.forced ?? false,
       notify: booking.notify ?? true,
       linkGeneration: 1,
       hiddenAt: null,
@@ -99,6 +101,13 @@ export class BookAppointment {
       updatedAt: now,
     };
   }
+}
+
+/** Whoever knows a contact's e-mail must not learn more of them by booking with it. */
+function bookerOf({ by, contact }: Booking): Booker | null {
+  if (by !== 'guest' || 'id' in contact) return null;
+  const { name, email, phone } = contact;
+  return { name, email, phone: phone ?? null };
 }
 
 /** Known only once the seat is: each host of a round robin may meet elsewhere. */

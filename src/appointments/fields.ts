@@ -6,6 +6,12 @@ import { parseDate, parseInstant } from '#libs/time';
 /** Characters of notes. */
 export const MAX_NOTES = 5_000;
 
+/** Nobody books before computers or after the last four-digit year, whose end no date can name. */
+function isUsual(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  return year >= 1970 && year <= 9998;
+}
+
 /** An RFC 3339 instant with Z or an offset. */
 export const IsInstant = () =>
   applyDecorators(
@@ -13,7 +19,7 @@ export const IsInstant = () =>
     ValidateBy({
       name: 'isInstant',
       validator: {
-        validate: (value) => typeof value === 'string' && parseInstant(value) !== null,
+        validate: (value) => typeof value === 'string' && parseInstant(value) !== null && isUsual(value),
         defaultMessage: () => 'must be an RFC 3339 instant with an offset, such as 2026-11-23T14:00:00Z',
       },
     }),
@@ -26,7 +32,8 @@ export const IsInstantOrDate = () =>
     ValidateBy({
       name: 'isInstantOrDate',
       validator: {
-        validate: (value) => typeof value === 'string' && (parseInstant(value) ?? parseDate(value)) !== null,
+        validate: (value) =>
+          typeof value === 'string' && (parseInstant(value) ?? parseDate(value)) !== null && isUsual(value),
         defaultMessage: () => 'must be an RFC 3339 instant with an offset, or a date YYYY-MM-DD',
       },
     }),

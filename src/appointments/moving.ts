@@ -57,9 +57,9 @@ export class Moving {
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
       openWith,
+      leaving: await this.departures.of(before),
     };
-    const leaving = await this.departures.of(before);
-    const locked = await this.seating.lock(claim, leaving, move.holdToken);
+    const locked = await this.seating.lock(claim, move.holdToken);
     const now = await this.seated.lockRows(move.accountId, move.id, before.slot.id);
     if (!now || !isSeated(now.appointment.status)) {
       throw ChangedMeanwhile('Somebody else moved or cancelled it; look again.');

@@ -49,6 +49,8 @@ export interface AppointmentJson extends SharedJson {
   answers: Record<string, unknown>;
   hosts: { userId: string; name: string }[];
   source: Record<string, unknown> | null;
+  /** Booked over hours, limits and other slots. */
+  forced: boolean;
 }
 
 interface RightJson {
@@ -75,10 +77,10 @@ export class PresentAppointment {
 
   forStaff(view: AppointmentView): AppointmentJson {
     const { appointment, contact, hosts } = view;
-    const { accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source } = appointment;
+    const { accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source, forced } = appointment;
     return {
       ...this.shared(view),
-      ...{ accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source },
+      ...{ accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source, forced },
       contact: { id: contact.id, name: contact.name, email: contact.email, phone: contact.phone },
       hosts: hosts.map(({ userId, name }) => ({ userId, name })),
     };
@@ -89,7 +91,7 @@ export class PresentAppointment {
     return {
       ...this.shared(view),
       calendar: { name: calendar.name, slug: calendar.slug },
-      contact: { name: contact.name, email: contact.email, phone: contact.phone },
+      contact: appointment.booker ?? { name: contact.name, email: contact.email, phone: contact.phone },
       answers: appointment.answers,
       canReschedule: rightJson(this.rights.mayReschedule(calendar, appointment.status, slot.startsAt)),
       canCancel: rightJson(this.rights.mayCancel(calendar, appointment.status, slot.startsAt)),
@@ -132,7 +134,7 @@ export function locationJson({ appointment, slot, contact }: AppointmentView): M
   return {
     kind: place.kind,
     state: link.state,
-    value: locationValue(place, slot.fallbackLocation, link, contact.phone),
+    value: locationValue(place, slot.fallbackLocation, link, (appointment.booker ?? contact).phone),
     joinUrl: link.joinUrl,
     parkedUntil: linked ? (slot.linkParkedUntil?.toISOString() ?? null) : null,
     reason: linked ? slot.linkReason : null,

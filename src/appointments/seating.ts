@@ -5,7 +5,7 @@ import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
 import { SeatRecords } from './seat-records';
-import { Claim, Leaving, SlotClaims } from './slot-claims';
+import { Claim, SlotClaims } from './slot-claims';
 import type { SlotRow } from './slot.entity';
 
 /** Finds an appointment its seat: the one held for it, one in a slot that stands, or one in a new slot. */
@@ -20,14 +20,14 @@ export class Seating {
   ) {}
 
   async take(claim: Claim, holdToken?: string): Promise<SlotRow> {
-    const locked = await this.lock(claim, null, holdToken);
+    const locked = await this.lock(claim, holdToken);
     return this.takeLocked(claim, locked, holdToken);
   }
 
   /** Locks the hosts of the seat to come and of the one to be left. @returns whom it locked */
-  lock(claim: Claim, leaving: Leaving | null, holdToken?: string): Promise<string[]> {
-    if (holdToken === undefined) return this.claims.lock(claim, leaving);
-    return this.held.lockHosts(holdToken, leaving?.hostIds ?? []);
+  lock(claim: Claim, holdToken?: string): Promise<string[]> {
+    if (holdToken === undefined) return this.claims.lock(claim);
+    return this.held.lockHosts(holdToken, claim.leaving?.hostIds ?? []);
   }
 
   takeLocked(claim: Claim, locked: string[], holdToken?: string): Promise<SlotRow> {
@@ -41,7 +41,7 @@ export class Seating {
     await this.events.publish(
       AppointmentBooked,
       { accountId: row.accountId, aggregateId: row.id, aggregateVersion: row.version },
-      { appointmentId: row.id, slotId: slot.id, status: row.status, by },
+      { appointmentId: row.id, slotId: slot.id, status: row.status, by, forced: row.forced },
     );
   }
 }

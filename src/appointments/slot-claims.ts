@@ -25,6 +25,8 @@ export interface Claim {
   forced?: boolean;
   /** Whoever moves an existing appointment may do so in an inactive calendar. */
   ignoreInactive?: boolean;
+  /** The slot the appointment comes from, whose hosts are locked too. */
+  leaving?: Leaving;
   /** What the slot is opened with when it is new, by its lead host. */
   openWith: (lead: BookableHost | null) => { location: MeetingLocation; topic: string };
 }
@@ -54,12 +56,13 @@ export class SlotClaims {
    * @returns whom it locked
    * @throws SlotNotOffered, SlotTaken, CalendarInactive when nobody can, without waiting for a lock
    */
-  async lock(claim: Claim, leaving: Leaving | null = null): Promise<string[]> {
-    const { bookable } = claim;
+  async lock(claim: Claim): Promise<string[]> {
+    const { bookable, leaving } = claim;
     const hostIds = claim.forced
       ? forcedHosts(claim).map(({ userId }) => userId)
-      : this.hostsToLock(bookable, await this.candidates(claim, leaving?.seat));
-    if (bookable.calendar.type === 'round_robin' && bookable.hosts.length > 1) {
+      : this.hostsToLock(bookable, await this.candidates(claim));
+    const chooses = bookable.calendar.type === 'round_robin' && bookable.hosts.length > 1;
+    if (chooses || bookable.calendar.appointmentsPerDay !== null) {
       await this.slots.lockCalendar(bookable.calendar.id);
     }
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
@@ -75,17 +78,17 @@ export class SlotClaims {
    */
   async seat(claim: Claim, locked: string[]): Promise<SlotRow> {
     const lead = claim.forced ? null : await this.choose(claim, locked);
-    const slotId = lead ? lead.joins : await this.standing(claim);
+    const slotId = lead ? lead.joins : await this.crowd(claim);
     if (slotId !== null) return this.join(claim, slotId);
     return this.open(claim, lead);
   }
 
-  private async candidates(claim: Claim, leaving?: ReadOptions['leaving']): Promise<Candidate[]> {
-    const { start, end, ignoreInactive } = claim;
+  private async candidates(claim: Claim): Promise<Candidate[]> {
+    const { start, end, ignoreInactive, leaving } = claim;
     const availability = await this.reader.read(
       claim.bookable,
       { start, end: Math.max(start + 1, end ?? 0) },
-      { leaving, ignoreInactive },
+      { leaving: leaving?.seat, ignoreInactive },
     );
     const offer = offerAt(withEnd(availability, claim), start);
     if (!offer.offered) throw refusal(offer.reason);
@@ -113,8 +116,8 @@ export class SlotClaims {
     return candidates.map(({ hostId }) => hostId);
   }
 
-  /** The live slot a forced claim falls into, if there is one. */
-  private async standing(claim: Claim): Promise<string | null> {
+  /** The live slot a forced claim falls into, if there is one, made large enough. */
+  private async crowd(claim: Claim): Promise<string | null> {
     const { calendar } = claim.bookable;
     const [lead] = forcedHosts(claim);
     const from = new Date(claim.start);
@@ -125,7 +128,14 @@ export class SlotClaims {
       new Date(claim.start + 1),
       this.clock.now(),
     );
-    return open.find(({ leadUserId }) => leadUserId === (lead?.userId ?? null))?.slotId ?? null;
+    const slot = open.find(({ leadUserId }) => leadUserId === (lead?.userId ?? null));
+    if (!slot) return null;
+    if (slot.seatsTaken >= slot.capacity) {
+      // It is shared from now on, so that no guest's name may stand in its meeting.
+      const shared = { capacity: slot.seatsTaken + 1, topic: calendar.name };
+      await this.slots.update(calendar.accountId, slot.slotId, shared);
+    }
+    return slot.slotId;
   }
 
   private async join(claim: Claim, slotId: string): Promise<SlotRow> {

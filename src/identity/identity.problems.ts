@@ -1,7 +1,6 @@
 import { defineProblem } from '../platform/http';
 
 export const SignupDisabled = defineProblem('signup-disabled', 403, 'Signing up is turned off');
-export const InvalidCredentials = defineProblem('invalid-credentials', 401, 'E-mail or password is wrong');
 export const ChooseAccount = defineProblem('choose-account', 409, 'Choose the account to log in to');
 export const EmailExists = defineProblem('email-exists', 409, 'A user with this e-mail exists');
 export const LastOwner = defineProblem('last-owner', 409, 'An account needs an owner');

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../platform/http';
+import { NotFound, Unauthenticated } from '../platform/http';
 import { Accounts } from './accounts';
 import { LogInInput, SignedIn, signedIn } from './auth.dto';
-import { ChooseAccount, InvalidCredentials } from './identity.problems';
+import { ChooseAccount } from './identity.problems';
 import { LoginThrottle } from './login-throttle';
 import { Passwords } from './passwords';
 import type { Account } from './person';
@@ -22,16 +22,16 @@ export class LogIn {
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws InvalidCredentials, ChooseAccount, RateLimited */
+  /** @throws Unauthenticated, ChooseAccount, RateLimited */
   async run({ email, password, accountId }: LogInInput, address: string): Promise<SignedIn> {
     const credentials = await this.users.credentialsByEmail(email);
     const matches = await this.throttle.guard(email, address, () =>
       this.passwords.matches(password, credentials?.passwordHash),
     );
-    if (!credentials || !matches) throw InvalidCredentials(NO_MATCH);
+    if (!credentials || !matches) throw Unauthenticated(NO_MATCH);
     const account = chosen(await this.accounts.ofUser(credentials.userId), accountId);
     const person = await this.users.find(account.id, credentials.userId);
-    if (!person) throw InvalidCredentials(NO_MATCH);
+    if (!person) throw Unauthenticated(NO_MATCH);
     return signedIn(await this.sessions.open(account.id, person.userId), account, person);
   }
 }
@@ -43,7 +43,7 @@ function chosen(accounts: Account[], accountId: string | undefined): Account {
     return account;
   }
   const [only, ...others] = accounts;
-  if (!only) throw InvalidCredentials(NO_MATCH);
+  if (!only) throw Unauthenticated(NO_MATCH);
   if (others.length === 0) return only;
   throw ChooseAccount('You belong to several accounts; send accountId.', {
     members: { accounts: accounts.map(({ id, name }) => ({ id, name })) },

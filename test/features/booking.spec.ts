@@ -122,6 +122,7 @@ describe('booking', () => {
     ['a reversed span', { from: '2026-11-25T00:00:00Z', to: '2026-11-24T00:00:00Z' }],
     ['an unknown zone', { from: '2026-11-24', to: '2026-11-25', timezone: 'Mars/Olympus' }],
     ['no span', {}],
+    ['the end of all four-digit years', { from: '9999-12-31', to: '9999-12-31' }],
     ['an instant without a zone', { from: '2026-11-24T00:00:00', to: '2026-11-25' }],
   ])('refuses to list %s', async (_, query) => {
     const calendar = await aRoundRobin(owner);
@@ -176,9 +177,26 @@ describe('booking', () => {
       const night = await owner
         .post('/v1/appointments', { ...forced, start: '2026-11-24T15:15:00.000Z', overrideAvailability: true })
         .expect(201);
-      expect(night.body.status).toBe('confirmed');
+      expect(night.body).toMatchObject({ status: 'confirmed', forced: true });
       expect(await offered(slotlink, calendar, ...DAY)).not.toContain('2026-11-24T15:30:00.000Z');
       await owner.post('/v1/appointments', { ...forced, start: '2026-11-24T15:15:00.000Z' }).expect(422);
+    });
+
+    it('may crowd a full slot, whose meeting then names nobody', async () => {
+      const calendar = await aRoundRobin(owner);
+      const { id } = await book(slotlink, calendar, TUESDAY_10);
+      const contact = { name: 'Dave', email: 'dave@example.com' };
+      const { body } = await owner
+        .post('/v1/appointments', { calendarId: calendar.id, start: TUESDAY_10, contact, overrideAvailability: true })
+        .expect(201);
+      const first = await owner.get(`/v1/appointments/${id}`).expect(200);
+      expect(body.slotId).toBe(first.body.slotId);
+      const [slot] = await slotlink.query<object>('SELECT topic, capacity FROM slots WHERE id = $1', [body.slotId]);
+      expect(slot).toEqual({ topic: calendar.name, capacity: 2 });
+      await owner.patch(`/v1/appointments/${id}`, { title: 'Petra, alone' }).expect(200);
+      expect(await slotlink.query('SELECT topic FROM slots WHERE id = $1', [body.slotId])).toEqual([
+        { topic: calendar.name },
+      ]);
     });
 
     it('see what they host; admins see all; other accounts nothing', async () => {
@@ -219,6 +237,46 @@ describe('booking', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
     expect(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true')).toHaveLength(7);
+  });
+
+  describe('a calendar with a cap per day', () => {
+    const EVENING = '2026-11-24T21:00:00.000Z';
+
+    it('offers nothing more on a day that has them all, whoever asks', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2, appointmentsPerDay: 2 });
+      await book(slotlink, calendar, TUESDAY_10);
+      const { id } = await book(slotlink, calendar, TUESDAY_11);
+      expect(await offered(slotlink, calendar, ...DAY)).toEqual([]);
+      expect(await offered(slotlink, calendar, '2026-11-25', '2026-11-25')).not.toEqual([]);
+      const { body } = await tryToBook(slotlink, calendar, EVENING).expect(409);
+      expect(body).toMatchObject({ type: expect.stringMatching(/\/slot-taken$/), reason: 'day-full' });
+      await owner.post(`/v1/appointments/${id}/reschedule`, { start: EVENING }).expect(200);
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      expect(await offered(slotlink, calendar, ...DAY)).not.toEqual([]);
+    });
+
+    it('is not overrun by many at once, holds included', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2, appointmentsPerDay: 3 });
+      await slotlink.http.post(`/v1/public/calendars/${calendar.slug}/holds`).send({ start: TUESDAY_10 }).expect(201);
+      const answers = await Promise.all(before12(12).map((start) => tryToBook(slotlink, calendar, start)));
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(10);
+    });
+  });
+
+  it('shows guests what they typed, never what the account knows of them', async () => {
+    const calendar = await aRoundRobin(owner);
+    const email = 'victim@example.com';
+    await owner.post('/v1/contacts', { name: 'Secret Name', email, phone: '+12025550177' }).expect(201);
+    const contact = { name: 'Anybody', email };
+    const appointment = await book(slotlink, calendar, TUESDAY_10, { contact });
+    const { body } = await slotlink.http.get(`/v1/public/appointments/${appointment.publicToken}`).expect(200);
+    for (const answer of [appointment, body]) {
+      expect(answer.contact).toEqual({ ...contact, phone: null });
+      expect(JSON.stringify(answer)).not.toMatch(/Secret|0177/);
+    }
+    const staff = await owner.get(`/v1/appointments/${appointment.id}`).expect(200);
+    expect(staff.body.contact).toMatchObject({ name: 'Secret Name', phone: '+12025550177' });
   });
 
   it('never overwrites a contact from a public form', async () => {

@@ -132,7 +132,7 @@ describe('sessions', () => {
       const unknown = await login({ email: anEmail(), password: PASSWORD }).expect(401);
       const wrong = await login({ email: owner.email, password: `${PASSWORD}!` }).expect(401);
       expect(wrong.body).toEqual(unknown.body);
-      expect(wrong.body.type).toMatch(/\/invalid-credentials$/);
+      expect(wrong.body.type).toMatch(/\/unauthenticated$/);
     });
 
     it('kills the token at once on logging out, and no other', async () => {

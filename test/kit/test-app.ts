@@ -104,6 +104,8 @@ async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOpti
   await app.listen(0, '127.0.0.1');
   addresses.publicUrl = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const pool = new Pool({ connectionString: databaseUrl, max: 4 });
+  // The database may be dropped before PostgreSQL has noticed that an idle connection was closed.
+  pool.on('error', () => undefined);
   return {
     ...{ app, clock, zoom, databaseUrl, dataDir },
     http: supertest(addresses.publicUrl),

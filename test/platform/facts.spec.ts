@@ -65,6 +65,7 @@ beforeAll(async () => {
   database = await suiteDatabase();
   dataDir = await mkdtemp(join(tmpdir(), 'slotlink-facts-'));
   pool = new Pool({ connectionString: database.url, max: 2 });
+  pool.on('error', () => undefined);
   await pool.query('CREATE TABLE lamps (room text)');
 });
 afterAll(async () => {

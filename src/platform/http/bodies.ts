@@ -7,7 +7,11 @@ const FORM = 'application/x-www-form-urlencoded';
 /** The API speaks JSON; forms are for the plain pages outside /v1. Any other body is refused with 415. */
 export function prepareBodies(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().removeAllContentTypeParsers();
-  app.useBodyParser(JSON_TYPES, {}, (_request, body, done) => {
+  app.useBodyParser(JSON_TYPES, {}, (request, body, done) => {
+    if (!isUtf8(request.headers['content-type'] ?? '')) {
+      done(UnsupportedMediaType('JSON is UTF-8, whatever the charset says.'));
+      return;
+    }
     try {
       done(null, parseJson(body));
     } catch {
@@ -19,6 +23,11 @@ export function prepareBodies(app: NestFastifyApplication): void {
     if (request.url.startsWith('/v1/')) done(UnsupportedMediaType('Send Content-Type: application/json.'));
     else done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
+}
+
+function isUtf8(contentType: string): boolean {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1];
+  return charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset);
 }
 
 /** @returns undefined for an empty body: many clients announce JSON on actions that have none */

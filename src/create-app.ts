@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
-import { answerUnroutable, prepareHttp } from './platform/http';
+import { answerUnroutable, prepareHttp, refuseUnreadable } from './platform/http';
 
 const BODY_LIMIT = 1_048_576;
 /** Guests' tokens stand in paths. */
@@ -18,6 +18,7 @@ export async function createApp(config: Config, addresses: Addresses, clock: Clo
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: refuseUnreadable,
     forceCloseConnections: 'idle',
   });
   const options: Pick<NestApplicationOptions, 'rawBody' | 'logger' | 'abortOnError'> = {

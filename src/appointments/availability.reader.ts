@@ -86,7 +86,7 @@ function fullDatesOf(
 ): Set<string> {
   const counts = new Map<string, number>();
   for (const { slotId, start, seatsTaken } of appointmentsPerDay === null ? [] : rows) {
-    const date = localDate(timezone, start.getTime());
+    const date = localDate(timezone, start);
     const taken = slotId === leaving?.slotId ? seatsTaken - 1 : seatsTaken;
     counts.set(date, (counts.get(date) ?? 0) + taken);
   }
@@ -107,7 +107,7 @@ function hostSchedules({ calendar, hosts, schedule }: Bookable) {
 function busyOf(hostId: string, rows: BusyRow[], { leaving }: ReadOptions): Busy[] {
   return rows
     .filter((row) => row.hostId === hostId && !(leaving?.sole && row.slotId === leaving.slotId))
-    .map(({ slotId, start, end }) => ({ slotId, start: start.getTime(), end: end.getTime() }));
+    .map(({ slotId, start, end }) => ({ slotId, start, end }));
 }
 
 function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[], { leaving }: ReadOptions): OpenSlot[] {
@@ -115,8 +115,8 @@ function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[], { leavi
     .filter((row) => (row.leadUserId ?? calendarId) === hostId && !(leaving?.sole && row.slotId === leaving.slotId))
     .map((row) => ({
       slotId: row.slotId,
-      start: row.start.getTime(),
-      end: row.end.getTime(),
+      start: row.start,
+      end: row.end,
       seatsLeft: row.capacity - row.seatsTaken + (row.slotId === leaving?.slotId ? 1 : 0),
     }));
 }

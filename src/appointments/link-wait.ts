@@ -6,12 +6,14 @@ import { AppointmentRow } from './appointment.entity';
 import { AppointmentReader, AppointmentView } from './appointment.reader';
 import { linkTopic } from './link-facts';
 import { locationJson } from './present-appointment';
+import { SlotStore } from './slot.store';
 
 /** Lets an answer wait a moment for its link, so that the guest normally sees it at once. */
 @Injectable()
 export class LinkWait {
   constructor(
     private readonly reader: AppointmentReader,
+    private readonly slots: SlotStore,
     private readonly signals: Signals,
     private readonly config: Config,
   ) {}
@@ -34,8 +36,9 @@ export class LinkWait {
       const left = deadline - performance.now();
       // Subscribed before the row is read, so that no signal falls between.
       const signal = this.signals.wait(linkTopic(view.slot.id), Math.max(0, left));
-      const current = await this.reader.one(accountId, id);
-      if (locationJson(current).state !== 'pending' || left <= 0) return current;
+      const slot = await this.slots.find(accountId, view.slot.id);
+      // The appointment may have left that slot meanwhile, so it is read whole in the end.
+      if (slot?.linkState !== 'pending' || left <= 0) return this.reader.one(accountId, id);
       await signal;
     }
   }

@@ -40,12 +40,13 @@ export class SeatRecords {
     await this.links.refreshWish(accountId, slotId);
   }
 
-  private async seated({ accountId, calendarId, id }: AppointmentRow, slot: SlotRow): Promise<void> {
+  private async seated(row: AppointmentRow, slot: SlotRow): Promise<void> {
+    const { accountId, calendarId, id } = row;
     if (slot.heldUntil !== null) await this.slots.update(accountId, slot.id, { heldUntil: null });
     if (slot.leadUserId !== null) {
       const hostId = slot.leadUserId;
       await this.assignments.append({ accountId, calendarId, hostId, appointmentId: id, at: this.clock.now() });
     }
-    await this.links.refreshWish(accountId, slot.id);
+    await this.links.addWish(row, slot);
   }
 }

@@ -51,6 +51,14 @@ export class SlotLinks {
     return slot && this.withSeats(slot);
   }
 
+  /** After somebody sat down: they can only add a wish. */
+  async addWish(appointment: AppointmentRow, slot: SlotRow): Promise<void> {
+    const absent = slot.linkState === 'none' || slot.linkState === 'released';
+    const wishes = appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom';
+    if (!absent || !wishes || slot.endsAt <= this.clock.now()) return;
+    await this.slots.update(slot.accountId, slot.id, { ...NO_LINK, linkState: 'pending' });
+  }
+
   /** After somebody came or left: a link that is wanted and not there is pending, one nobody needs is released. */
   async refreshWish(accountId: string, slotId: string): Promise<void> {
     const found = await this.read(accountId, slotId);

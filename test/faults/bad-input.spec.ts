@@ -50,7 +50,7 @@ describe('bad input is named, and leaves nothing behind', () => {
   ): Promise<Record<string, any>> {
     const before = await rowCounts();
     const response = await ask();
-    expect(response.body).toMatchObject({ status, type: `https://slotlink.dev/problems/${slug}` });
+    expect(response.body).toMatchObject({ status, type: `/problems/${slug}` });
     expect(response.status).toBe(status);
     expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
     const pointers = (response.body.errors ?? []).map((error: { pointer: string }) => error.pointer);

@@ -53,7 +53,7 @@ describe('input of any shape', () => {
     const response = await signUp(body).expect(422);
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(response.body).toMatchObject({
-      type: 'https://slotlink.dev/problems/invalid',
+      type: '/problems/invalid',
       title: expect.any(String),
       status: 422,
       detail: expect.any(String),

@@ -10,4 +10,5 @@ export { openApi, prepareHttp } from './prepare-http';
 export { answerUnroutable } from './problem.filter';
 export { PUBLIC_ROUTE, Public } from './public-route';
 export { validation } from './validation';
+export { refuseUnreadable } from './unreadable-request';
 export { IfMatch, assertVersion } from './versions';

@@ -5,6 +5,7 @@ import { Config } from '../config';
 import { NOBODY, runInContext } from '../context';
 import { prepareBodies } from './bodies';
 import { assertCleanInput } from './clean-input';
+import { allProblems } from './problem';
 import { SECURITY_HEADERS } from './security-headers';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -36,6 +37,11 @@ export function prepareHttp(app: NestFastifyApplication): void {
   });
   // Whoever opens the bare address finds what there is.
   server.get('/', (_request, reply) => reply.redirect('/docs'));
+  // The `type` of a problem leads here.
+  server.get<{ Params: { slug: string } }>('/problems/:slug', ({ params }, reply) => {
+    const known = allProblems().find(({ slug }) => slug === params.slug);
+    return known ? reply.send(known) : reply.status(404).send();
+  });
   SwaggerModule.setup('docs', app, () => openApi(app), { jsonDocumentUrl: 'openapi.json' });
 }
 

@@ -5,7 +5,7 @@ import { sqlState } from '../database';
 import { withoutTokens } from '../log';
 import { Forbidden, Internal, Invalid, NotFound, RateLimited, TooLarge, Unauthenticated } from './http.problems';
 import { Unavailable, UnsupportedMediaType } from './http.problems';
-import { Problem } from './problem';
+import { Problem, typeOf } from './problem';
 import { SECURITY_HEADERS } from './security-headers';
 
 /** PostgreSQL classes of "not now": connection lost, shutting down, too many connections. */
@@ -46,7 +46,7 @@ function answerWith({ definition, detail, extras }: Problem, request: FastifyReq
     .headers(headers ?? {})
     .header('content-type', 'application/problem+json; charset=utf-8')
     .send({
-      type: `https://slotlink.dev/problems/${slug}`,
+      type: typeOf(slug),
       title,
       status,
       detail,

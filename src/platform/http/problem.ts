@@ -55,6 +55,9 @@ export function defineProblem(slug: string, status: number, title: string): Prob
   });
 }
 
+/** The `type` of a refusal: where this server explains it. */
+export const typeOf = (slug: string) => `/problems/${slug}`;
+
 export function allProblems(): readonly ProblemDefinition[] {
   return [...defined.values()];
 }

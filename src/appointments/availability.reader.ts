@@ -34,7 +34,9 @@ export class AvailabilityReader {
     const now = this.clock.now();
     const hostIds = hostIdsOf(bookable);
     const busy = await this.slots.busy(hostIds, from, to, now);
-    const open = await this.slots.open(calendar.accountId, calendar.id, from, to, now);
+    // Slots with one seat are busy times already; only a cap per day counts them.
+    const which = calendar.appointmentsPerDay === null ? 'shared' : 'all';
+    const open = await this.slots.open(calendar.accountId, calendar.id, { from, to, which }, now);
     const heldBack = await this.heldBack(bookable);
     return {
       calendar: rulesOf(calendar, options.ignoreInactive ?? false),

@@ -120,14 +120,8 @@ export class SlotClaims {
   private async crowd(claim: Claim): Promise<string | null> {
     const { calendar } = claim.bookable;
     const [lead] = forcedHosts(claim);
-    const from = new Date(claim.start);
-    const open = await this.slots.open(
-      calendar.accountId,
-      calendar.id,
-      from,
-      new Date(claim.start + 1),
-      this.clock.now(),
-    );
+    const span = { from: new Date(claim.start), to: new Date(claim.start + 1), which: 'all' as const };
+    const open = await this.slots.open(calendar.accountId, calendar.id, span, this.clock.now());
     const slot = open.find(({ leadUserId }) => leadUserId === (lead?.userId ?? null));
     if (!slot) return null;
     if (slot.seatsTaken >= slot.capacity) {

@@ -71,18 +71,30 @@ export class SlotStore {
     );
   }
 
-  /** Live slots of a calendar that start in the span, with the seats appointments and live holds take. */
-  open(accountId: string, calendarId: string, from: Date, to: Date, now: Date): Promise<OpenSlotRow[]> {
+  /**
+   * Live slots of a calendar that start in the span, with the seats appointments and live holds take: all of them, or
+   * those with more than one seat, which alone can be joined.
+   */
+  open(
+    accountId: string,
+    calendarId: string,
+    { from, to, which }: { from: Date; to: Date; which: 'all' | 'shared' },
+    now: Date,
+  ): Promise<OpenSlotRow[]> {
     return this.db.query<OpenSlotRow>(
       `SELECT s.id AS "slotId", s.lead_user_id AS "leadUserId",
          ${epochMs('s.starts_at')} AS start, ${epochMs('s.ends_at')} AS "end", s.capacity,
-         (SELECT count(*)::int FROM appointments a WHERE a.slot_id = s.id AND a.status = ANY($6)) +
-         (SELECT count(*)::int FROM holds h WHERE h.slot_id = s.id AND h.expires_at > $5) AS "seatsTaken"
+         -- a live slot with one seat has it taken: most are such, and need no counting
+         CASE WHEN s.capacity = 1 THEN 1 ELSE
+           (SELECT count(*)::int FROM appointments a WHERE a.slot_id = s.id AND a.status = ANY($6)) +
+           (SELECT count(*)::int FROM holds h WHERE h.slot_id = s.id AND h.expires_at > $5)
+         END AS "seatsTaken"
        FROM slots s
        WHERE s.account_id = $1 AND s.calendar_id = $2 AND s.live AND s.starts_at >= $3 AND s.starts_at < $4
+         AND s.capacity >= $7
          AND (s.held_until IS NULL OR s.held_until > $5)
        ORDER BY s.starts_at`,
-      [accountId, calendarId, from, to, now, SEATED],
+      [accountId, calendarId, from, to, now, SEATED, which === 'all' ? 1 : 2],
     );
   }
 

@@ -36,17 +36,22 @@ export class DecideConnect {
     });
   }
 
+  /** The refusal when the Zoom user belongs to another user ID, else null. */
+  async boundElsewhere({ userId }: Pick<OAuthState, 'userId'>, zoomUserId: string): Promise<Problem | null> {
+    const owner = await this.connections.boundTo(zoomUserId);
+    if (owner === null || owner === userId) return null;
+    return ZoomAccountBound(
+      'This Zoom account belongs to another user ID. It stays with a user ID, not with an e-mail address, also after ' +
+        'disconnecting and after the user was deleted. Sign in to Zoom with another account, or ask an admin of the ' +
+        'account that has it to release it.',
+    );
+  }
+
   private async refusal({ accountId, userId }: OAuthState, user: ZoomUser): Promise<Problem | null> {
     const [member] = await this.people.inAccount(accountId, [userId]);
     if (!member) return OAuthStateInvalid('The user who began to connect Zoom has left the account.');
-    const owner = await this.connections.boundTo(user.id);
-    if (owner !== null && owner !== userId) {
-      return ZoomAccountBound(
-        'This Zoom account belongs to another user ID. It stays with a user ID, not with an e-mail address, also after ' +
-          'disconnecting and after the user was deleted. Sign in to Zoom with another account, or ask an admin of the ' +
-          'account that has it to release it.',
-      );
-    }
+    const bound = await this.boundElsewhere({ userId }, user.id);
+    if (bound) return bound;
     const live = await this.connections.live(userId);
     if (live && live.zoomUserId !== user.id) {
       return ZoomAlreadyConnected('You have connected another Zoom account. Disconnect that one first.');

@@ -5,6 +5,7 @@ import { Leases } from './leases';
 import type { OAuthState } from './oauth-state.store';
 import { PendingConnects } from './pending-connects';
 import type { Tokens } from './token-vault';
+import { Problem } from '../platform/http';
 import { ZoomCodeInvalid, ZoomScopesMissing, ZoomUnavailable } from './zoom.problems';
 
 /** A connect may wait for a request to Zoom that is under way for the same Zoom user. */
@@ -27,11 +28,21 @@ export class SettleConnect {
     if (typeof lease === 'number') throw notYet();
     try {
       // Asked again now that nobody else can change the tokens: a set that has died must not replace a living one.
-      const user = await this.whoIs(state, tokens);
+      const user = await this.stillHere(state, id, tokens);
       const refusal = await this.decide.run(state, user, tokens);
       if (refusal) throw refusal;
     } finally {
       await lease.release();
+    }
+  }
+
+  private async stillHere(state: OAuthState, zoomUserId: string, tokens: Tokens): Promise<ZoomUser> {
+    try {
+      return await this.whoIs(state, tokens);
+    } catch (error) {
+      // Somebody else's sign-in to the same Zoom account was faster, and has it now.
+      const lost = error instanceof Problem && error.is(ZoomCodeInvalid);
+      throw (lost ? await this.decide.boundElsewhere(state, zoomUserId) : null) ?? error;
     }
   }
 

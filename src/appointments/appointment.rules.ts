@@ -5,6 +5,9 @@ export const STATUSES = ['new', 'confirmed', 'cancelled', 'showed', 'noshow', 'i
 export type AppointmentStatus = (typeof STATUSES)[number];
 export type CancelledBy = 'guest' | 'staff' | 'system';
 
+/** No appointment lasts longer. */
+export const LONGEST_MS = 24 * 3_600_000;
+
 /** Which status may follow which. `showed` and `noshow` also need a start in the past. */
 export const TRANSITIONS: Record<AppointmentStatus, readonly AppointmentStatus[]> = {
   new: ['confirmed', 'cancelled', 'invalid'],

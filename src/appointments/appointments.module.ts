@@ -17,10 +17,12 @@ import { ChangeStatus } from './change-status';
 import { Closing } from './closing';
 import { Departures } from './departures';
 import { ExtendHold } from './extend-hold';
+import { ForgetOldHolds } from './forget-old-holds';
 import { FreeSlots } from './free-slots';
 import { FutureAppointments } from './future-appointments';
 import { GuestLinks } from './guest-links';
 import { GuestRights } from './guest-rights';
+import { HandOver } from './hand-over';
 import { HeldSlots } from './held-slots';
 import { HoldRow } from './hold.entity';
 import { HoldSlot } from './hold-slot';
@@ -52,6 +54,7 @@ import { Seating } from './seating';
 import { SlotClaims } from './slot-claims';
 import { SlotHostRow } from './slot-host.entity';
 import { SlotLinks } from './slot-links';
+import { SlotNaming } from './slot-naming';
 import { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
 import { StaffAnswers } from './staff-answers';
@@ -60,7 +63,17 @@ import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';
 
 const STORES = [AppointmentStore, SlotStore, AssignmentStore];
-const SLOTS = [AvailabilityReader, SlotClaims, HeldSlots, Seating, SeatRecords, SlotLinks, LinkFacts, Departures];
+const SLOTS = [
+  SlotNaming,
+  AvailabilityReader,
+  SlotClaims,
+  HeldSlots,
+  Seating,
+  SeatRecords,
+  SlotLinks,
+  LinkFacts,
+  Departures,
+];
 const MOVES = [SeatedAppointment, Moving, MoveRecords, MoveEnd, Opening, Closing, Marking, Returning, Lapses];
 const ACTS = [
   BookAppointment,
@@ -74,8 +87,16 @@ const ACTS = [
   ExtendHold,
   ReleaseHold,
   LapseUnconfirmed,
+  ForgetOldHolds,
 ];
-const ANSWERS = [FutureAppointments, OnRemoveCalendar, OnChangeCalendarType, OnChangeMembers, OnEndMembership];
+const ANSWERS = [
+  FutureAppointments,
+  HandOver,
+  OnRemoveCalendar,
+  OnChangeCalendarType,
+  OnChangeMembers,
+  OnEndMembership,
+];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
 

@@ -21,8 +21,8 @@ export class AssignmentStore {
   /** Per host of the calendar that ever got one. */
   counts(accountId: string, calendarId: string, windowStart: Date): Promise<AssignmentCount[]> {
     return this.db.query<AssignmentCount>(
-      `SELECT host_id AS "hostId", max(at) AS "lastAssignedAt", count(*)::int AS assigned,
-              count(*) FILTER (WHERE at >= $3)::int AS "assignedInWindow"
+      `SELECT host_id AS "hostId", max(at) AS "lastAssignedAt", count(DISTINCT appointment_id)::int AS assigned,
+              (count(DISTINCT appointment_id) FILTER (WHERE at >= $3))::int AS "assignedInWindow"
        FROM assignments WHERE account_id = $1 AND calendar_id = $2 GROUP BY host_id`,
       [accountId, calendarId, windowStart],
     );

@@ -11,7 +11,7 @@ import { AppointmentStatus } from './appointment.rules';
 import { placeFaults } from './booking.rules';
 import { Opening } from './opening';
 import { Seating } from './seating';
-import { Claim } from './slot-claims';
+import type { Claim } from './claim';
 
 /** A booking by a guest or by staff. */
 export interface Booking {
@@ -55,13 +55,14 @@ export class BookAppointment {
       const asked = booking.contact;
       const existing = 'id' in asked ? await this.contacts.get(accountId, asked.id) : null;
       const known = existing ?? (asked as NewContact);
-      const openWith = await this.opening.of(booking.bookable, known, booking.title);
+      const openWith = await this.opening.of(accountId, known, booking.title);
       const claim: Claim = { ...booking, openWith };
       const slot = await this.seating.take(claim, booking.holdToken);
       if (booking.by === 'guest') assertPlace(booking, slot.location, known.phone);
       const contact = existing ?? (await this.contacts.findOrCreate(accountId, known));
-      const lead = booking.bookable.hosts.find(({ userId }) => userId === slot.leadUserId) ?? null;
-      const row = this.newRow(booking, contact, slot.id, openWith(lead).title);
+      // The claim's calendar is as it was found under the locks.
+      const { bookable } = claim;
+      const row = this.newRow({ ...booking, bookable }, contact, slot.id, openWith(bookable, slot.leadUserId).title);
       await this.seating.sitDown(row, slot, booking.by);
       return row;
     });

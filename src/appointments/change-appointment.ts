@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
 import { Invalid, assertVersion } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
-import { AppointmentStatus } from './appointment.rules';
+import { AppointmentStatus, LONGEST_MS } from './appointment.rules';
 import { ChangeStatus } from './change-status';
 import { MoveEnd } from './move-end';
 import { MoveRecords } from './move-records';
@@ -36,14 +36,12 @@ export class ChangeAppointment {
     return this.db.transaction(async () => {
       const { accountId, id, end, status } = change;
       assertVersion((await this.seated.read(accountId, id)).appointment.version, change.expectedVersion);
-      await this.status.reviveFirst(accountId, id, status);
+      const revived = await this.status.reviveFirst(accountId, id, status);
       const locked = await this.seated.lock(accountId, id);
       const { appointment, slot } = locked;
-      if (end !== undefined && end <= slot.startsAt.getTime()) {
-        throw Invalid('end: must be after the start', {
-          errors: [{ pointer: '/end', detail: 'must be after the start' }],
-        });
-      }
+      // Again under the lock; reviving it has counted the version up.
+      if (!revived) assertVersion(appointment.version, change.expectedVersion);
+      if (end !== undefined) assertEnd(slot.startsAt.getTime(), end);
       const fields = assignTexts(appointment, change);
       if (end !== undefined && (await this.moveEnd.run(locked, end))) fields.push('end');
       if (fields.includes('title')) await this.moveEnd.retitle(locked);
@@ -52,6 +50,13 @@ export class ChangeAppointment {
       return appointment;
     });
   }
+}
+
+/** @throws Invalid */
+function assertEnd(start: number, end: number): void {
+  if (end > start && end - start <= LONGEST_MS) return;
+  const detail = 'must be after the start, by 24 hours at most';
+  throw Invalid(`end: ${detail}`, { errors: [{ pointer: '/end', detail }] });
 }
 
 /** @returns the names of those that differ */

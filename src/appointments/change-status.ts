@@ -19,17 +19,17 @@ export class ChangeStatus {
 
   /**
    * A cancelled appointment that shall be confirmed claims a seat, like a booking. Before anything else is locked.
-   * @throws SlotTaken, SlotNotOffered
+   * @returns whether it did @throws SlotTaken, SlotNotOffered
    */
-  async reviveFirst(accountId: string, id: string, status: AppointmentStatus | undefined): Promise<void> {
-    if (status === 'confirmed') await this.revival.ifCancelled(accountId, id);
+  async reviveFirst(accountId: string, id: string, status: AppointmentStatus | undefined): Promise<boolean> {
+    return status === 'confirmed' && (await this.revival.ifCancelled(accountId, id));
   }
 
   /** @throws TransitionNotAllowed, ChangedMeanwhile */
   async run(locked: LockedAppointment, status: AppointmentStatus): Promise<void> {
     const { appointment, slot } = locked;
     // It was cancelled after reviveFirst looked: confirming it now would seat it without a seat.
-    const revives = !isSeated(appointment.status) && isSeated(status);
+    const revives = !isSeated(appointment.status) && status === 'confirmed';
     if (revives) throw ChangedMeanwhile('It was cancelled meanwhile; look again.');
     if (status === 'cancelled' || status === 'invalid') {
       await this.closing.close(locked, { by: 'staff', status });

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { NotFound } from '../platform/http';
 import { AppointmentStore } from './appointment.store';
+import { isSeated } from './appointment.rules';
 import { LockedAppointment, SeatedAppointment } from './seated-appointment';
-import type { Leaving } from './slot-claims';
+import { SlotStore } from './slot.store';
+import type { Leaving } from './claim';
 
 /** What becomes free when an appointment leaves its slot. */
 @Injectable()
@@ -9,16 +13,24 @@ export class Departures {
   constructor(
     private readonly seated: SeatedAppointment,
     private readonly appointments: AppointmentStore,
+    private readonly slots: SlotStore,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound */
-  async byId(accountId: string, appointmentId: string): Promise<Leaving> {
-    return this.of(await this.seated.read(accountId, appointmentId));
+  /** @throws NotFound for what does not sit in this calendar */
+  async byId(accountId: string, calendarId: string, appointmentId: string): Promise<Leaving> {
+    const found = await this.seated.read(accountId, appointmentId);
+    const { appointment } = found;
+    if (appointment.calendarId !== calendarId || !isSeated(appointment.status)) {
+      throw NotFound('There is no such appointment in this calendar.');
+    }
+    return this.of(found);
   }
 
   async of({ appointment, slot, hosts }: LockedAppointment): Promise<Leaving> {
     const seated = await this.appointments.seatedIn(appointment.accountId, slot.id);
-    const sole = seated.every(({ id }) => id === appointment.id);
+    const held = await this.slots.holdsIn(appointment.accountId, slot.id, this.clock.now());
+    const sole = held === 0 && seated.every(({ id }) => id === appointment.id);
     return { hostIds: hosts.map(({ hostId }) => hostId), seat: { slotId: slot.id, sole } };
   }
 }

@@ -45,7 +45,7 @@ export class FreeSlots {
     const timezone = ask.timezone ?? bookable.calendar.timezone;
     const span = spanOf(ask.from, ask.to, timezone);
     const among = ask.userId === undefined ? bookable : onlyHost(bookable, ask.userId);
-    const options = await this.optionsOf(bookable.calendar.accountId, ask.rescheduleOf);
+    const options = await this.optionsOf(bookable, ask.rescheduleOf);
     const slots = await this.free(among, span, options);
     return {
       calendarId: bookable.calendar.id,
@@ -59,9 +59,9 @@ export class FreeSlots {
   }
 
   /** Whoever moves an appointment counts its seat as free, and may do so in an inactive calendar. */
-  private async optionsOf(accountId: string, rescheduleOf: string | undefined): Promise<ReadOptions> {
+  private async optionsOf({ calendar }: Bookable, rescheduleOf: string | undefined): Promise<ReadOptions> {
     if (rescheduleOf === undefined) return {};
-    const { seat } = await this.departures.byId(accountId, rescheduleOf);
+    const { seat } = await this.departures.byId(calendar.accountId, calendar.id, rescheduleOf);
     return { leaving: seat, ignoreInactive: true };
   }
 

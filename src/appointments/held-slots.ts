@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Calendars } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Secrets } from '../platform/crypto';
 import { Invalid, NotFound, isId } from '../platform/http';
-import { HoldExpired } from './appointments.problems';
+import { CalendarInactive, HoldExpired } from './appointments.problems';
 import type { HoldRow } from './hold.entity';
-import type { Claim } from './slot-claims';
+import type { Claim } from './claim';
 import type { SlotRow } from './slot.entity';
+import { SlotNaming } from './slot-naming';
 import { SlotStore } from './slot.store';
 
 const PURPOSE = 'hold';
@@ -15,6 +17,8 @@ const PURPOSE = 'hold';
 export class HeldSlots {
   constructor(
     private readonly slots: SlotStore,
+    private readonly calendars: Calendars,
+    private readonly naming: SlotNaming,
     private readonly secrets: Secrets,
     private readonly clock: Clock,
   ) {}
@@ -48,21 +52,23 @@ export class HeldSlots {
     return { hold, slot };
   }
 
-  /** Takes the seat a hold keeps: the hold is gone, its slot stays for the claim. */
-  async convert(token: string, { bookable, start, openWith }: Claim): Promise<SlotRow> {
-    const { hold, slot } = await this.lock(token, bookable.calendar.id);
-    if (slot.startsAt.getTime() !== start) {
+  /**
+   * Takes the seat a hold keeps: the hold is gone, its slot stays for the claim, whose calendar is brought up to date.
+   * @throws NotFound, HoldExpired, CalendarInactive, Invalid
+   */
+  async convert(token: string, claim: Claim): Promise<SlotRow> {
+    claim.bookable = await this.calendars.settled(claim.bookable, { deletedToo: claim.ignoreInactive });
+    const { calendar, hosts } = claim.bookable;
+    const { hold, slot } = await this.lock(token, calendar.id);
+    if (!calendar.active && !claim.ignoreInactive) throw CalendarInactive('The calendar takes no bookings now.');
+    if (slot.startsAt.getTime() !== claim.start) {
       const detail = 'holds another start';
       throw Invalid(`holdToken: ${detail}`, { errors: [{ pointer: '/holdToken', detail }] });
     }
+    const hosted = slot.leadUserId === null || hosts.some(({ userId }) => userId === slot.leadUserId);
+    if (!hosted) throw HoldExpired('The host has left this calendar; choose a time again.');
     await this.slots.removeHold(hold.accountId, hold.id);
-    if (slot.heldUntil === null) return slot;
-    // Only holds sat in it: whoever books first names it.
-    const lead = bookable.hosts.find(({ userId }) => userId === slot.leadUserId) ?? null;
-    const { location, topic } = openWith(lead);
-    const fallbackLocation = bookable.calendar.fallbackLocation;
-    await this.slots.update(slot.accountId, slot.id, { location, topic, fallbackLocation });
-    return { ...slot, location, topic, fallbackLocation };
+    return this.naming.byFirst(claim, slot);
   }
 
   private async find(token: string): Promise<HoldRow> {

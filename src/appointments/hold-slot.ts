@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { HeldSlots } from './held-slots';
 import { HoldRow } from './hold.entity';
+import type { Claim } from './claim';
 import { SlotClaims } from './slot-claims';
 import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
@@ -33,12 +34,7 @@ export class HoldSlot {
   run(bookable: Bookable, start: number): Promise<Hold> {
     return this.db.transaction(async () => {
       const { calendar } = bookable;
-      // The place and the topic are decided by whoever books it.
-      const claim = {
-        bookable,
-        start,
-        openWith: () => ({ location: calendar.fallbackLocation, topic: calendar.name }),
-      };
+      const claim: Claim = { bookable, start, openWith: null };
       const slot = await this.claims.seat(claim, await this.claims.lock(claim));
       const now = this.clock.now();
       const hold: HoldRow = {

@@ -22,6 +22,9 @@ export class LapseUnconfirmed implements JobHandler<{ accountId: string; appoint
     const slot = appointment && (await this.slots.find(accountId, appointment.slotId));
     // It may have been confirmed or moved since this was scheduled.
     if (appointment?.status !== 'new' || !slot || slot.startsAt > this.clock.now()) return;
-    await this.cancel.run({ accountId, id: appointmentId, by: 'system', reason: 'It was not confirmed in time.' });
+    const reason = 'It was not confirmed in time.';
+    // Confirmed or moved while this waited for the hosts: the version tells, and the job looks again.
+    const expectedVersion = appointment.version;
+    await this.cancel.run({ accountId, id: appointmentId, by: 'system', reason, expectedVersion });
   }
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Calendars } from '../calendars';
+import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
 import { AppointmentStore } from './appointment.store';
 import { SlotShared, SlotTaken } from './appointments.problems';
-import { millisecondsOf } from './calendar.rules';
 import type { LockedAppointment } from './seated-appointment';
 import { SlotStore } from './slot.store';
 
@@ -13,19 +12,19 @@ export class MoveEnd {
   constructor(
     private readonly slots: SlotStore,
     private readonly appointments: AppointmentStore,
-    private readonly calendars: Calendars,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns whether it moved @throws SlotShared, SlotTaken */
-  async run({ appointment, slot }: LockedAppointment, end: number): Promise<boolean> {
+  async run(locked: LockedAppointment, end: number): Promise<boolean> {
+    const { appointment, slot, hosts } = locked;
     if (slot.endsAt.getTime() === end) return false;
-    const { accountId } = appointment;
-    const seated = await this.appointments.seatedIn(accountId, slot.id);
-    if (seated.some(({ id }) => id !== appointment.id)) throw SlotShared('Others sit in this slot; its end stays.');
-    const calendar = await this.calendars.get(accountId, appointment.calendarId);
+    if (!(await this.isAlone(locked))) throw SlotShared('Others sit in this slot; its end stays.');
+    const hostIds = hosts.map(({ hostId }) => hostId);
+    await this.slots.closeExpired(hostIds, this.clock.now());
     slot.endsAt = new Date(end);
     try {
-      await this.slots.moveEnd(accountId, slot.id, slot.endsAt, millisecondsOf(calendar.postBuffer));
+      await this.slots.moveEnd(appointment.accountId, slot.id, slot.endsAt);
     } catch (error) {
       if (sqlState(error) === '23P01') throw SlotTaken('A host is busy until then.');
       throw error;
@@ -34,7 +33,16 @@ export class MoveEnd {
   }
 
   /** A slot for one carries the title of its appointment; a shared one never does. */
-  async retitle({ appointment, slot }: LockedAppointment): Promise<void> {
-    if (slot.capacity === 1) await this.slots.update(appointment.accountId, slot.id, { topic: appointment.title });
+  async retitle(locked: LockedAppointment): Promise<void> {
+    const { appointment, slot } = locked;
+    const alone = slot.capacity === 1 && (await this.isAlone(locked));
+    if (alone) await this.slots.update(appointment.accountId, slot.id, { topic: appointment.title });
+  }
+
+  /** Whether nobody else sits in the slot or holds a seat in it. */
+  private async isAlone({ appointment, slot }: LockedAppointment): Promise<boolean> {
+    const seated = await this.appointments.seatedIn(appointment.accountId, slot.id);
+    const others = seated.some(({ id }) => id !== appointment.id);
+    return !others && (await this.slots.holdsIn(appointment.accountId, slot.id, this.clock.now())) === 0;
   }
 }

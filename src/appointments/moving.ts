@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Bookable } from '../calendars';
 import { Contact } from '../contacts';
+import { assertVersion } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
 import { isSeated } from './appointment.rules';
 import { ChangedMeanwhile } from './appointments.problems';
+import { millisecondsOf } from './calendar.rules';
 import { Departures } from './departures';
 import { MoveRecords, MovedFrom } from './move-records';
 import { Opening } from './opening';
 import { LockedAppointment, SeatedAppointment } from './seated-appointment';
-import { Claim } from './slot-claims';
+import type { Claim } from './claim';
 import { Seating } from './seating';
+import type { SlotRow } from './slot.entity';
 
 export interface Move {
   accountId: string;
@@ -39,8 +42,10 @@ export class Moving {
   }
 
   /** Same start, same host: only the guest's zone may change. */
-  async keep({ accountId, id, timezone }: Move): Promise<AppointmentRow> {
+  async keep({ accountId, id, timezone, expectedVersion = null }: Move): Promise<AppointmentRow> {
     const { appointment, slot } = await this.seated.lock(accountId, id);
+    assertVersion(appointment.version, expectedVersion);
+    if (!isSeated(appointment.status)) throw ChangedMeanwhile('Somebody else cancelled it; look again.');
     if (timezone === undefined || timezone === appointment.timezone) return appointment;
     appointment.timezone = timezone;
     await this.records.changed(appointment, slot, ['timezone']);
@@ -49,10 +54,11 @@ export class Moving {
 
   /** Old time is released before new time is claimed, all under the locks of both. */
   async move(move: Move, before: LockedAppointment, bookable: Bookable, contact: Contact): Promise<AppointmentRow> {
-    const openWith = await this.opening.of(bookable, contact);
+    const { openWith, written } = await this.naming(before, bookable, contact);
     const claim: Claim = {
       bookable,
       start: move.start,
+      end: ownEnd(move, before.slot, bookable),
       hostUserId: move.hostUserId,
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
@@ -61,19 +67,32 @@ export class Moving {
     };
     const locked = await this.seating.lock(claim, move.holdToken);
     const now = await this.seated.lockRows(move.accountId, move.id, before.slot.id);
-    if (!now || !isSeated(now.appointment.status)) {
-      throw ChangedMeanwhile('Somebody else moved or cancelled it; look again.');
-    }
+    const same = now && isSeated(now.appointment.status) && now.appointment.title === before.appointment.title;
+    if (!same) throw ChangedMeanwhile('Somebody else changed, moved or cancelled it; look again.');
+    assertVersion(now.appointment.version, move.expectedVersion ?? null);
+    claim.leaving = await this.departures.of(now);
     await this.records.leave(now);
     const target = await this.seating.takeLocked(claim, locked, move.holdToken);
     const from: MovedFrom = { ...now, by: move.by };
-    const titleOf = (leadUserId: string | null) =>
-      openWith(bookable.hosts.find(({ userId }) => userId === leadUserId) ?? null).title;
-    // A title nobody wrote by hand follows the host.
-    const titled = now.appointment.title === titleOf(now.slot.leadUserId);
-    if (titled) now.appointment.title = titleOf(target.leadUserId);
+    if (!written) now.appointment.title = openWith(claim.bookable, target.leadUserId).title;
     now.appointment.timezone = move.timezone ?? now.appointment.timezone;
     await this.records.arrive(from, target);
     return now.appointment;
   }
+
+  /** A title somebody wrote by hand stays; any other follows the host. Guests are named as they named themselves. */
+  private async naming({ appointment, slot }: LockedAppointment, bookable: Bookable, contact: Contact) {
+    const { accountId, booker, title } = appointment;
+    const person = booker ?? contact;
+    const openWith = await this.opening.of(accountId, person);
+    const written = openWith(bookable, slot.leadUserId).title !== title;
+    return { written, openWith: written ? await this.opening.of(accountId, person, title) : openWith };
+  }
+}
+
+/** Staff who gave an appointment a length of its own keep it; guests move to what the calendar offers. */
+function ownEnd({ by, start }: Move, slot: SlotRow, { calendar }: Bookable): number | undefined {
+  const length = slot.endsAt.getTime() - slot.startsAt.getTime();
+  const own = by === 'staff' && slot.capacity === 1 && length !== millisecondsOf(calendar.slotDuration);
+  return own ? start + length : undefined;
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeCalendarType } from '../calendars';
+import { ChangeCalendarType, FutureChoice } from '../calendars';
 import { AnswersIntent, IntentAnswer } from '../platform/events';
-import { FutureAppointments, FutureChoice } from './future-appointments';
+import { FutureAppointments } from './future-appointments';
 
 interface TypeChange {
   accountId: string;
   calendarId: string;
-  future: FutureChoice;
+  future: FutureChoice | null;
 }
 
 /** What was booked under one type would mean something else under another. */

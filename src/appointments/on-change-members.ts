@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeMembers } from '../calendars';
+import { ChangeMembers, FutureChoice } from '../calendars';
 import { AnswersIntent, IntentAnswer } from '../platform/events';
-import { FutureAppointments, FutureChoice } from './future-appointments';
+import { FutureAppointments } from './future-appointments';
 
 interface MembersChange {
   accountId: string;
   calendarId: string;
   removedUserIds: string[];
-  future: FutureChoice;
+  future: FutureChoice | null;
 }
 
 /** A host leaves a calendar only when somebody says what becomes of those booked with them. */

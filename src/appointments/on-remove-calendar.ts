@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { RemoveCalendar } from '../calendars';
+import { RemoveCalendar, FutureChoice } from '../calendars';
 import { AnswersIntent, IntentAnswer } from '../platform/events';
-import { FutureAppointments, FutureChoice } from './future-appointments';
+import { FutureAppointments } from './future-appointments';
 
 interface Removal {
   accountId: string;
   calendarId: string;
-  future: FutureChoice;
+  future: FutureChoice | null;
 }
 
 /** A calendar stays while people are booked in it, unless somebody says what becomes of them. */

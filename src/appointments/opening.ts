@@ -12,6 +12,9 @@ export interface OpenedWith {
   title: string;
 }
 
+/** Names a slot of the calendar as it is by then, led by that host. */
+export type OpenWith = (bookable: Bookable, leadUserId: string | null) => OpenedWith;
+
 /** Zoom's limit for topics. */
 const MAX_TITLE = 200;
 
@@ -20,13 +23,15 @@ const MAX_TITLE = 200;
 export class Opening {
   constructor(private readonly accounts: Accounts) {}
 
+  /** @param title written by hand; otherwise the calendar's */
   async of(
-    { calendar }: Bookable,
+    accountId: string,
     contact: { name: string; email: string; phone?: string | null },
     title?: string,
-  ): Promise<(lead: BookableHost | null) => OpenedWith> {
-    const account = await this.accounts.get(calendar.accountId);
-    return (lead) => {
+  ): Promise<OpenWith> {
+    const account = await this.accounts.get(accountId);
+    return ({ calendar, hosts }, leadUserId) => {
+      const lead = hosts.find(({ userId }) => userId === leadUserId) ?? null;
       const values = {
         'contact.name': contact.name,
         'contact.first_name': firstWord(contact.name),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
+import { assertVersion } from '../platform/http';
 import { AppointmentStore } from './appointment.store';
 import { isSeated } from './appointment.rules';
 import { CancelAppointment } from './cancel-appointment';
@@ -21,8 +22,10 @@ export class RemoveAppointment {
   run(accountId: string, id: string, expectedVersion: number | null): Promise<void> {
     return this.db.transaction(async () => {
       const { appointment } = await this.seated.read(accountId, id);
-      if (isSeated(appointment.status)) await this.cancel.run({ accountId, id, by: 'staff', expectedVersion });
+      const seated = isSeated(appointment.status);
+      if (seated) await this.cancel.run({ accountId, id, by: 'staff', expectedVersion });
       const row = (await this.seated.lock(accountId, id)).appointment;
+      if (!seated) assertVersion(row.version, expectedVersion);
       row.hiddenAt = this.clock.now();
       await this.appointments.save(row, row.hiddenAt);
     });

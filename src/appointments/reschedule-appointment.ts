@@ -4,7 +4,6 @@ import { Contacts } from '../contacts';
 import { Database } from '../platform/database';
 import { Invalid, assertVersion } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
-import { isSeated } from './appointment.rules';
 import { TransitionNotAllowed } from './appointments.problems';
 import { GuestRights } from './guest-rights';
 import { Move, Moving } from './moving';
@@ -36,7 +35,8 @@ export class RescheduleAppointment {
 
   private async assertMayMove({ by, expectedVersion = null }: Move, before: LockedAppointment): Promise<void> {
     assertVersion(before.appointment.version, expectedVersion);
-    if (!isSeated(before.appointment.status)) throw TransitionNotAllowed('A cancelled appointment cannot be moved.');
+    const { status } = before.appointment;
+    if (status !== 'new' && status !== 'confirmed') throw TransitionNotAllowed(`${status} cannot be moved.`);
     if (by === 'guest') await this.rights.assertMayReschedule(before);
   }
 }

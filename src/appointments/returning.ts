@@ -6,7 +6,7 @@ import { AppointmentStore } from './appointment.store';
 import { AppointmentRevived } from './appointments.events';
 import { ChangedMeanwhile } from './appointments.problems';
 import { SeatRecords } from './seat-records';
-import { Claim } from './slot-claims';
+import type { Claim } from './claim';
 import { Seating } from './seating';
 
 /** Sits an appointment that had left down again. */

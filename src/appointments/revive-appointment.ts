@@ -5,7 +5,7 @@ import { isSeated } from './appointment.rules';
 import { Opening } from './opening';
 import { Returning } from './returning';
 import { SeatedAppointment } from './seated-appointment';
-import { Claim } from './slot-claims';
+import type { Claim } from './claim';
 
 /** Gives a cancelled appointment a seat again, with the same host if possible. Its link will be a new one. */
 @Injectable()
@@ -18,10 +18,10 @@ export class ReviveAppointment {
     private readonly returning: Returning,
   ) {}
 
-  /** @throws SlotTaken, SlotNotOffered */
-  async ifCancelled(accountId: string, id: string): Promise<void> {
+  /** @returns whether it was cancelled @throws SlotTaken, SlotNotOffered */
+  async ifCancelled(accountId: string, id: string): Promise<boolean> {
     const { appointment, slot } = await this.seated.read(accountId, id);
-    if (isSeated(appointment.status)) return;
+    if (isSeated(appointment.status)) return false;
     const bookable = await this.calendars.forBooking(accountId, appointment.calendarId, { deletedToo: true });
     const contact = await this.contacts.get(accountId, appointment.contactId);
     const claim: Claim = {
@@ -29,8 +29,9 @@ export class ReviveAppointment {
       start: slot.startsAt.getTime(),
       preferUserId: slot.leadUserId ?? undefined,
       ignoreInactive: true,
-      openWith: await this.opening.of(bookable, contact, appointment.title),
+      openWith: await this.opening.of(accountId, appointment.booker ?? contact, appointment.title),
     };
     await this.returning.run(appointment, claim);
+    return true;
   }
 }

@@ -27,6 +27,8 @@ export class SeatRecords {
   /** An appointment moves from one slot into another, or back into one it had left. */
   async enter(row: AppointmentRow, slot: SlotRow): Promise<void> {
     row.slotId = slot.id;
+    // It was offered where it is now.
+    row.forced = false;
     await this.appointments.save(row, this.clock.now());
     await this.seated(row, slot);
   }

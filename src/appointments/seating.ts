@@ -5,7 +5,8 @@ import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
 import { SeatRecords } from './seat-records';
-import { Claim, SlotClaims } from './slot-claims';
+import type { Claim } from './claim';
+import { SlotClaims } from './slot-claims';
 import type { SlotRow } from './slot.entity';
 
 /** Finds an appointment its seat: the one held for it, one in a slot that stands, or one in a new slot. */

@@ -2,43 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Availability, Candidate, Reason, isTaken, offerAt, rankHosts } from '#libs/slots';
 import { Bookable, BookableHost, Calendars } from '../calendars';
-import type { MeetingLocation } from '../identity';
 import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
 import { CalendarInactive, SlotNotOffered, SlotShared, SlotTaken } from './appointments.problems';
-import { AvailabilityReader, ReadOptions, hostIdsOf } from './availability.reader';
+import { AvailabilityReader, hostIdsOf } from './availability.reader';
 import { millisecondsOf } from './calendar.rules';
+import type { Claim } from './claim';
+import { SlotNaming } from './slot-naming';
 import { HostTime, SlotStore } from './slot.store';
 import { SlotRow } from './slot.entity';
 
-export interface Claim {
-  bookable: Bookable;
-  /** Epoch milliseconds. */
-  start: number;
-  /** Another end than the calendar's; staff only. */
-  end?: number;
-  /** This host or nobody. */
-  hostUserId?: string;
-  /** This host when free, else the best. */
-  preferUserId?: string;
-  /** Ignore hours, limits and other slots; staff only. */
-  forced?: boolean;
-  /** Whoever moves an existing appointment may do so in an inactive calendar. */
-  ignoreInactive?: boolean;
-  /** The slot the appointment comes from, whose hosts are locked too. */
-  leaving?: Leaving;
-  /** What the slot is opened with when it is new, by its lead host. */
-  openWith: (lead: BookableHost | null) => { location: MeetingLocation; topic: string };
-}
-
-/** The slot an appointment is about to leave. */
-export interface Leaving {
-  hostIds: string[];
-  seat: ReadOptions['leaving'];
-}
-
 /**
- * Gives seats in slots, and takes them back. The one order of locks: the calendar where round robin chooses, then the
+ * Gives seats in slots. The one order of locks: the calendar where round robin chooses or a day has a cap, then the
  * hosts entered and left, then slots, then appointments; what was read before the locks is read again.
  */
 @Injectable()
@@ -47,6 +22,7 @@ export class SlotClaims {
     private readonly slots: SlotStore,
     private readonly reader: AvailabilityReader,
     private readonly calendars: Calendars,
+    private readonly naming: SlotNaming,
     private readonly clock: Clock,
   ) {}
 
@@ -69,6 +45,7 @@ export class SlotClaims {
     await this.slots.lockHosts(all.length > 0 ? all : hostIdsOf(bookable));
     await this.slots.closeExpired(all, this.clock.now());
     claim.bookable = await this.calendars.settled(bookable, { deletedToo: claim.ignoreInactive });
+    if (claim.forced) assertForceable(claim);
     return all;
   }
 
@@ -116,18 +93,17 @@ export class SlotClaims {
     return candidates.map(({ hostId }) => hostId);
   }
 
-  /** The live slot a forced claim falls into, if there is one, made large enough. */
+  /** The live slot a forced claim falls into, if there is one. Its seats stay as many as they were. */
   private async crowd(claim: Claim): Promise<string | null> {
     const { calendar } = claim.bookable;
-    const [lead] = forcedHosts(claim);
+    const lead = leaderOf(forcedHosts(claim));
     const span = { from: new Date(claim.start), to: new Date(claim.start + 1), which: 'all' as const };
     const open = await this.slots.open(calendar.accountId, calendar.id, span, this.clock.now());
     const slot = open.find(({ leadUserId }) => leadUserId === (lead?.userId ?? null));
     if (!slot) return null;
     if (slot.seatsTaken >= slot.capacity) {
       // It is shared from now on, so that no guest's name may stand in its meeting.
-      const shared = { capacity: slot.seatsTaken + 1, topic: calendar.name };
-      await this.slots.update(calendar.accountId, slot.slotId, shared);
+      await this.slots.update(calendar.accountId, slot.slotId, { topic: calendar.name });
     }
     return slot.slotId;
   }
@@ -138,7 +114,7 @@ export class SlotClaims {
     if (claim.end !== undefined && claim.end !== slot.endsAt.getTime()) {
       throw SlotShared('A slot at that start stands already, with another end.');
     }
-    return slot;
+    return this.naming.byFirst(claim, slot);
   }
 
   private async open(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
@@ -146,7 +122,8 @@ export class SlotClaims {
     const occupied = claim.forced
       ? forcedHosts(claim)
       : hosts.filter(({ userId }) => calendar.type === 'collective' || userId === lead?.hostId);
-    const leader = occupied.find(({ isOwner }) => isOwner) ?? occupied[0] ?? null;
+    const leader = leaderOf(occupied);
+    const named = claim.openWith?.(claim.bookable, leader?.userId ?? null);
     const end = claim.end ?? lead?.end ?? claim.start + millisecondsOf(calendar.slotDuration);
     const slot: SlotRow = {
       id: randomUUID(),
@@ -159,7 +136,8 @@ export class SlotClaims {
       live: true,
       heldUntil: null,
       fallbackLocation: calendar.fallbackLocation,
-      ...claim.openWith(leader),
+      location: named?.location ?? calendar.fallbackLocation,
+      topic: named?.topic ?? calendar.name,
       linkState: 'none',
       ...NO_LINK,
       version: 1,
@@ -191,11 +169,23 @@ export const NO_LINK = {
   linkUnmanaged: false,
 };
 
+/** The owner where there is one, else the first. */
+function leaderOf(hosts: BookableHost[]): BookableHost | null {
+  return hosts.find(({ isOwner }) => isOwner) ?? hosts[0] ?? null;
+}
+
 /** Whom a forced booking occupies: everybody of a collective, else the host asked for, or the first. */
 function forcedHosts({ bookable: { calendar, hosts }, hostUserId, preferUserId }: Claim): BookableHost[] {
   if (calendar.type !== 'round_robin') return hosts;
   const wanted = hostUserId ?? preferUserId;
   return hosts.filter((host, position) => (wanted ? host.userId === wanted : position === 0));
+}
+
+/** Hours and limits may be overridden, not who is there to meet. */
+function assertForceable(claim: Claim): void {
+  const { calendar } = claim.bookable;
+  if (!calendar.active) throw refusal('calendar-inactive');
+  if (calendar.type !== 'unassigned' && forcedHosts(claim).length === 0) throw refusal('no-hosts');
 }
 
 /** A staff booking with an end of its own asks for that length instead of the calendar's. */

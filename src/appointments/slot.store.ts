@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { Database } from '../platform/database';
 import { HoldRow } from './hold.entity';
 import { SlotHostRow } from './slot-host.entity';
@@ -146,13 +146,14 @@ export class SlotStore {
       .execute();
   }
 
-  /** Moves the end of a slot, and of the time it blocks, later or earlier. */
-  async moveEnd(accountId: string, id: string, endsAt: Date, postBufferMs: number): Promise<void> {
-    await this.update(accountId, id, { endsAt });
+  /** Moves the end of a slot, and of the time it blocks; the buffer behind it stays as it was booked. */
+  async moveEnd(accountId: string, id: string, endsAt: Date): Promise<void> {
     await this.db.query(
-      `UPDATE slot_hosts SET blocked = tstzrange(lower(blocked), $3) WHERE account_id = $1 AND slot_id = $2`,
-      [accountId, id, new Date(endsAt.getTime() + postBufferMs)],
+      `UPDATE slot_hosts h SET blocked = tstzrange(lower(h.blocked), $3::timestamptz + (upper(h.blocked) - s.ends_at))
+       FROM slots s WHERE s.id = h.slot_id AND h.account_id = $1 AND h.slot_id = $2`,
+      [accountId, id, endsAt],
     );
+    await this.update(accountId, id, { endsAt });
   }
 
   /**
@@ -185,6 +186,25 @@ export class SlotStore {
 
   async changeHold(accountId: string, id: string, change: Partial<HoldRow>): Promise<void> {
     await this.db.repository(HoldRow).update({ accountId, id }, change);
+  }
+
+  /** How many live holds keep a seat in the slot. */
+  async holdsIn(accountId: string, slotId: string, now: Date): Promise<number> {
+    return this.db.repository(HoldRow).countBy({ accountId, slotId, expiresAt: MoreThan(now) });
+  }
+
+  /** Drops holds that ended before, of every account, and closes the slots in which nobody else sat. */
+  async forgetHolds(before: Date): Promise<void> {
+    await this.db.transaction(async () => {
+      await this.db.query(
+        `WITH closed AS (
+           UPDATE slots SET live = false, version = version + 1
+           WHERE live AND held_until IS NOT NULL AND held_until <= $1 RETURNING id)
+         UPDATE slot_hosts SET live = false WHERE slot_id IN (SELECT id FROM closed)`,
+        [before],
+      );
+      await this.db.query(`DELETE FROM holds WHERE expires_at <= $1`, [before]);
+    });
   }
 
   async removeHold(accountId: string, id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Bookable, Calendars, ZoomNeedsGroupCalendar, isGroupType } from '../calendars';
 import { MeetingLocation, Principal, isAdmin } from '../identity';
 import { Forbidden, ImprovingAnswer, Invalid } from '../platform/http';
+import { LONGEST_MS } from './appointment.rules';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { BookAppointment, Booking } from './book-appointment';
 import type { StaffBookingInput } from './booking.dto';
@@ -9,8 +10,6 @@ import { FreeSlots, FreeSlotsJson } from './free-slots';
 import { LinkWait } from './link-wait';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
 import { startOf } from './public-booking';
-
-const LONGEST_MS = 24 * 3_600_000;
 
 /** What staff may do in a calendar: the same as anybody, with more to choose. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Public } from '../platform/http';
+import { NotRepeatable, Public } from '../platform/http';
 import { LogInInput, SignUpInput, type SignedIn, SignedInJson } from './auth.dto';
 import { LogIn } from './log-in';
 import { Requires } from './policies';
@@ -27,6 +27,7 @@ export class AuthController {
 
   @Public()
   @Post('auth/login')
+  @NotRepeatable()
   @HttpCode(200)
   @ApiOkResponse({ type: SignedInJson })
   @Header('cache-control', 'no-store')
@@ -37,6 +38,7 @@ export class AuthController {
   @ApiBearerAuth()
   @Requires('self.write')
   @Post('auth/logout')
+  @NotRepeatable()
   @HttpCode(204)
   logOut(@Who() who: Principal): Promise<void> {
     return this.sessions.close(who);

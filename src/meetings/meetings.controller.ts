@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { type Principal, Requires, Who } from '../identity';
-import { Id } from '../platform/http';
+import { Id, NotRepeatable } from '../platform/http';
 import { StartMeeting } from './start-meeting';
 
 class StartLinkJson {
@@ -15,6 +15,7 @@ export class MeetingsController {
   constructor(private readonly start: StartMeeting) {}
 
   @Post(':id/start-link')
+  @NotRepeatable()
   @HttpCode(200)
   @Requires('appointments.read')
   @ApiOkResponse({ type: StartLinkJson })

@@ -82,6 +82,38 @@ describe('changing an appointment', () => {
       expect(body.title).toBe(`Petra Prospect and ${body.host.name}`);
     });
 
+    it('keeps what staff wrote and how long they made it', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2 });
+      const contact = { name: 'Fay', email: 'fay@example.com' };
+      const booking = { calendarId: calendar.id, contact, start: TUESDAY_10, end: '2026-11-24T16:00:00Z' };
+      const { body } = await owner.post('/v1/appointments', { ...booking, title: 'Quarterly review' }).expect(201);
+      const start = '2026-11-24T18:00:00.000Z';
+      const moved = await owner.post(`/v1/appointments/${body.id}/reschedule`, { start }).expect(200);
+      expect(moved.body).toMatchObject({ title: 'Quarterly review', end: '2026-11-24T19:00:00.000Z' });
+      const topics = await slotlink.query('SELECT topic FROM slots WHERE id = $1', [moved.body.slotId]);
+      expect(topics).toEqual([{ topic: 'Quarterly review' }]);
+    });
+
+    it('names guests as they named themselves', async () => {
+      const calendar = await aRoundRobin(owner);
+      const email = 'private@example.com';
+      await owner.post('/v1/contacts', { name: 'PRIVATE NOTE', email }).expect(201);
+      const { id } = await book(slotlink, calendar, TUESDAY_10, { contact: { name: 'Johnny', email } });
+      const { body } = await owner.post(`/v1/appointments/${id}/reschedule`, { start: TUESDAY_11 }).expect(200);
+      expect(body.title).toBe('Johnny and Host 1');
+      const topics = await slotlink.query('SELECT topic FROM slots WHERE id = $1', [body.slotId]);
+      expect(topics).toEqual([{ topic: 'Johnny and Host 1' }]);
+    });
+
+    it('is not for what is over', async () => {
+      const calendar = await aRoundRobin(owner);
+      const { id } = await book(slotlink, calendar, TUESDAY_10);
+      await slotlink.clock.set('2026-11-24T15:20:00.000Z');
+      await owner.patch(`/v1/appointments/${id}`, { status: 'noshow' }).expect(200);
+      await owner.post(`/v1/appointments/${id}/reschedule`, { start: '2026-11-25T15:00:00.000Z' }).expect(409);
+      await slotlink.clock.set('2026-11-23T08:00:00.000Z');
+    });
+
     it('cannot give a collective another host', async () => {
       const calendar = await aCollective(owner);
       const { id } = await book(slotlink, calendar, TUESDAY_10);
@@ -136,6 +168,7 @@ describe('changing an appointment', () => {
 
     it.each([
       ['an end before the start', { end: '2026-11-24T14:00:00Z' }],
+      ['an end after days', { end: '2026-11-27T14:00:00Z' }],
       ['an empty title', { title: '' }],
       ['a start', { start: TUESDAY_11 }],
       ['an unknown status', { status: 'done' }],

@@ -112,4 +112,27 @@ describe('many at once', () => {
     const live = await slotlink.query(`SELECT FROM slots WHERE calendar_id = $1 AND live`, [calendar.id]);
     expect(live).toHaveLength(body.status === 'cancelled' ? 0 : 1);
   });
+
+  it('of those who change one version, one wins', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { id, version } = await book(slotlink, calendar, TUESDAY_10);
+    const changes = times(6, (i) =>
+      owner.patch(`/v1/appointments/${id}`, { notes: `${i}` }).set('if-match', `"${version}"`),
+    );
+    expect(await tally(changes)).toEqual({ 200: 1, 412: 5 });
+  });
+
+  it('an appointment confirmed at its start is not cancelled as unconfirmed', async () => {
+    const calendar = await aRoundRobin(owner, { autoConfirm: false });
+    const { id } = await book(slotlink, calendar, TUESDAY_10);
+    await slotlink.clock.set('2026-11-24T15:00:00.000Z');
+    const [confirmed] = await Promise.all([
+      owner.patch(`/v1/appointments/${id}`, { status: 'confirmed' }),
+      slotlink.drainJobs(),
+    ]);
+    const { body } = await owner.get(`/v1/appointments/${id}`).expect(200);
+    // Whoever came first, nobody was told yes and then cancelled.
+    expect(body.status).toBe(confirmed.status === 200 ? 'confirmed' : 'cancelled');
+    await slotlink.clock.set('2026-11-23T08:00:00.000Z');
+  });
 });

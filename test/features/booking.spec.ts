@@ -192,11 +192,32 @@ describe('booking', () => {
       const first = await owner.get(`/v1/appointments/${id}`).expect(200);
       expect(body.slotId).toBe(first.body.slotId);
       const [slot] = await slotlink.query<object>('SELECT topic, capacity FROM slots WHERE id = $1', [body.slotId]);
-      expect(slot).toEqual({ topic: calendar.name, capacity: 2 });
+      expect(slot).toEqual({ topic: calendar.name, capacity: 1 });
       await owner.patch(`/v1/appointments/${id}`, { title: 'Petra, alone' }).expect(200);
       expect(await slotlink.query('SELECT topic FROM slots WHERE id = $1', [body.slotId])).toEqual([
         { topic: calendar.name },
       ]);
+      // The seat that was forced is nobody else's once it is free.
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      await tryToBook(slotlink, calendar, TUESDAY_10).expect(409);
+    });
+
+    it('may force a collective whose owner is not its first member, also twice', async () => {
+      const [first, second] = await newHosts(owner, 2);
+      const members = [{ userId: first!.userId }, { userId: second!.userId, isOwner: true }];
+      const calendar = await aCollective(owner, { members });
+      const contact = { name: 'Dave', email: 'dave@example.com' };
+      const forced = { calendarId: calendar.id, start: TUESDAY_10, contact, overrideAvailability: true };
+      await owner.post('/v1/appointments', forced).expect(201);
+      const { body } = await owner.post('/v1/appointments', forced).expect(201);
+      expect(body.host.userId).toBe(second!.userId);
+    });
+
+    it('cannot force an inactive calendar', async () => {
+      const calendar = await aRoundRobin(owner, { active: false });
+      const contact = { name: 'Dave', email: 'dave@example.com' };
+      const forced = { calendarId: calendar.id, start: TUESDAY_10, contact, overrideAvailability: true };
+      await owner.post('/v1/appointments', forced).expect(409);
     });
 
     it('see what they host; admins see all; other accounts nothing', async () => {

@@ -89,4 +89,46 @@ describe('holding a slot', () => {
     await tryToBook(slotlink, calendar, TUESDAY_10, { holdToken: 'made-up' }).expect(404);
     await slotlink.http.delete(`${holds(other)}/${holdToken}`).expect(404);
   });
+
+  it('leaves naming the slot to whoever books it first, with the hold or without', async () => {
+    const place = { kind: 'custom', value: 'https://meet.example.com/team' };
+    const host = await owner.addUser();
+    const members = [{ userId: host.userId, meetingLocation: place }];
+    const calendar = await aRoundRobin(owner, { members, appointmentsPerSlot: 3 });
+    const { token: holdToken } = await hold(calendar);
+    for (const overrides of [{}, { holdToken }]) {
+      const { meetingLocation } = await book(slotlink, calendar, TUESDAY_10, overrides);
+      expect(meetingLocation).toMatchObject(place);
+    }
+  });
+
+  it('is worth nothing in a calendar that takes no bookings any more', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { token: holdToken } = await hold(calendar);
+    await owner.patch(`/v1/calendars/${calendar.id}`, { active: false }).expect(200);
+    const { body } = await tryToBook(slotlink, calendar, TUESDAY_10, { holdToken }).expect(409);
+    expect(body.type).toMatch(/\/calendar-inactive$/);
+  });
+
+  it('is worth nothing once its host has left', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { token: holdToken } = await hold(calendar);
+    const [leaving] = calendar.members as { userId: string }[];
+    const staying = await owner.addUser();
+    await owner.patch(`/v1/calendars/${calendar.id}`, { members: [{ userId: staying.userId }] }).expect(200);
+    await owner.delete(`/v1/users/${leaving!.userId}`).expect(204);
+    const { body } = await tryToBook(slotlink, calendar, TUESDAY_10, { holdToken }).expect(409);
+    expect(body.type).toMatch(/\/hold-expired$/);
+    await book(slotlink, calendar, TUESDAY_10);
+  });
+
+  it('that ended does not keep the appointment before it from growing; one that lives does', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { id } = await book(slotlink, calendar, TUESDAY_10);
+    await hold(calendar, '2026-11-24T15:30:00.000Z');
+    const longer = { end: '2026-11-24T15:45:00.000Z' };
+    await owner.patch(`/v1/appointments/${id}`, longer).expect(409);
+    await slotlink.clock.advance(6 * MINUTE);
+    await owner.patch(`/v1/appointments/${id}`, longer).expect(200);
+  });
 });

@@ -68,6 +68,13 @@ export class Database {
     }
   }
 
+  /** Runs `work` inside the transaction under way; when it throws, only what it did is undone. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const transaction = this.current.getStore();
+    if (!transaction) return this.transaction(work);
+    return transaction.manager.transaction((manager) => this.current.run({ ...transaction, manager }, work));
+  }
+
   /**
    * Runs `work` in a transaction of its own that commits even when the one under way is rolled back.
    * It takes a second connection: never call it while holding locks that `work` needs.

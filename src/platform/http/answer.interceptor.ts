@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Observable, from, lastValueFrom } from 'rxjs';
 import { currentContext } from '../context';
@@ -7,6 +8,7 @@ import { Database } from '../database';
 import { ImprovingAnswer } from './answer';
 import { Invalid } from './http.problems';
 import { IdempotencyStore, RequestKey, StoredAnswer } from './idempotency.store';
+import { NOT_REPEATABLE } from './not-repeatable';
 import { OneAtATime } from './one-at-a-time';
 
 /**
@@ -20,16 +22,18 @@ export class AnswerInterceptor implements NestInterceptor {
   constructor(
     private readonly db: Database,
     private readonly store: IdempotencyStore,
+    private readonly reflector: Reflector,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return from(this.answer(request, reply, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
+    const repeatable = !this.reflector.get<boolean | undefined>(NOT_REPEATABLE, context.getHandler());
+    const key = repeatable ? requestKey(request) : null;
+    return from(this.answer(key, reply, () => lastValueFrom(next.handle(), { defaultValue: undefined })));
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, act: () => Promise<unknown>): Promise<unknown> {
-    const key = requestKey(request);
+  private async answer(key: RequestKey | null, reply: FastifyReply, act: () => Promise<unknown>): Promise<unknown> {
     const body = key
       ? await this.twins.run(`${key.scope} ${key.key}`, () => this.once(key, reply, act))
       : await improved(await act());

@@ -4,6 +4,7 @@ export { HttpModule } from './http.module';
 export { Id, IsId, isId } from './ids';
 export { AnswersPage, escapeHtml, page } from './page';
 export { PageProblemFilter, RefusedPage } from './page-problem.filter';
+export { NotRepeatable } from './not-repeatable';
 export { PageQuery, pageOf, positionOf, type Page, type Position } from './paging';
 export { Problem, allProblems, defineProblem, type FieldError } from './problem';
 export { openApi, prepareHttp } from './prepare-http';

@@ -15,7 +15,10 @@ const RECONNECT_MS = 1_000;
 @Injectable()
 export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly waiters = new EventEmitter().setMaxListeners(0);
+  /** Connected and listening. */
   private client: Client | undefined;
+  /** The same, or on its way to it. */
+  private newest: Client | undefined;
   private closed = false;
   private reconnect: NodeJS.Timeout | undefined;
 
@@ -63,21 +66,25 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
     const client = new Client({ connectionString: this.addresses.databaseUrl, keepAlive: true });
     client.on('notification', ({ payload }) => this.waiters.emit(payload ?? ''));
     client.on('error', (error) => {
-      this.lost(error);
+      this.lost(client, error);
     });
     client.on('end', () => {
-      this.lost();
+      this.lost(client);
     });
+    this.newest = client;
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
-      this.client = client;
+      if (this.closed) await client.end();
+      else this.client = client;
     } catch (error) {
-      this.lost(error);
+      this.lost(client, error);
     }
   }
 
-  private lost(error?: unknown): void {
+  /** A connection that ends late must not take the one that replaced it along. */
+  private lost(client: Client, error?: unknown): void {
+    if (this.newest !== client) return;
     this.client = undefined;
     if (this.closed || this.reconnect) return;
     this.log.warn({ err: error }, 'the listening connection was lost; signals are late until it is back');

@@ -1,0 +1,30 @@
+import type { Bookable } from '../calendars';
+import type { ReadOptions } from './availability.reader';
+import type { OpenWith } from './opening';
+
+/** A seat somebody wants. */
+export interface Claim {
+  bookable: Bookable;
+  /** Epoch milliseconds. */
+  start: number;
+  /** Another end than the calendar's; staff only. */
+  end?: number;
+  /** This host or nobody. */
+  hostUserId?: string;
+  /** This host when free, else the best. */
+  preferUserId?: string;
+  /** Ignore hours, limits and other slots; staff only. */
+  forced?: boolean;
+  /** Whoever moves an existing appointment may do so in an inactive calendar. */
+  ignoreInactive?: boolean;
+  /** The slot the appointment comes from, whose hosts are locked too. */
+  leaving?: Leaving;
+  /** Names the slot when it is new; null for a hold, which leaves that to whoever books. */
+  openWith: OpenWith | null;
+}
+
+/** The slot an appointment is about to leave. */
+export interface Leaving {
+  hostIds: string[];
+  seat: ReadOptions['leaving'];
+}

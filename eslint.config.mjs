@@ -13,8 +13,6 @@ export default tseslint.config(
       // Nest modules and TypeORM entities are classes that only carry decorators.
       '@typescript-eslint/no-extraneous-class': 'off',
       // Entities and DTOs are records that are classes only for their decorators: literals and spreads of them are fine.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': 'off',

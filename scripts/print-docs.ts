@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { ModulesContainer, NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../src/app.module';
@@ -16,7 +17,8 @@ const PRINTED = 'Printed from the code by `npm run print-docs`; not to be edited
 /** The application's wiring without its parts: nothing is connected to, and nothing is made. */
 async function wiring(): Promise<NestFastifyApplication> {
   const module = AppModule.with(loadConfig({}), new Addresses(), new Clock());
-  return NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { preview: true, logger: ['error'] });
+  const options: Pick<NestApplicationOptions, 'preview' | 'logger'> = { preview: true, logger: ['error'] };
+  return NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), options);
 }
 
 function reactionsIn(app: NestFastifyApplication): ReactionInfo[] {

@@ -15,7 +15,7 @@ export interface Booker {
 }
 
 @Entity('appointments')
-export class AppointmentRow {
+export class AppointmentEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -97,3 +97,6 @@ export class AppointmentRow {
   @Column('timestamptz')
   updatedAt: Date;
 }
+
+/** A row as everybody but TypeORM sees it: a plain record. */
+export type AppointmentRow = Pick<AppointmentEntity, keyof AppointmentEntity>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
 import type { PageQuery } from '../platform/http';
 import { positionOf } from '../platform/http';
-import { AppointmentRow } from './appointment.entity';
+import { AppointmentEntity, type AppointmentRow } from './appointment.entity';
 import { AppointmentStatus, SEATED } from './appointment.rules';
 
 export interface AppointmentFilter {
@@ -30,22 +30,22 @@ export class AppointmentStore {
   constructor(private readonly db: Database) {}
 
   async insert(row: AppointmentRow): Promise<void> {
-    await this.db.repository(AppointmentRow).insert(row as object);
+    await this.db.repository(AppointmentEntity).insert(row as object);
   }
 
   find(accountId: string, id: string): Promise<AppointmentRow | null> {
-    return this.db.repository(AppointmentRow).findOneBy({ accountId, id });
+    return this.db.repository(AppointmentEntity).findOneBy({ accountId, id });
   }
 
   /** For links that name no account: their MAC is checked against the row. */
   findAnywhere(id: string): Promise<AppointmentRow | null> {
-    return this.db.repository(AppointmentRow).findOneBy({ id });
+    return this.db.repository(AppointmentEntity).findOneBy({ id });
   }
 
   /** Locks the row and reads it. After the hosts and the slot. */
   lock(accountId: string, id: string): Promise<AppointmentRow | null> {
     return this.db
-      .repository(AppointmentRow)
+      .repository(AppointmentEntity)
       .findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
@@ -53,7 +53,7 @@ export class AppointmentStore {
   async save(row: AppointmentRow, now: Date): Promise<void> {
     row.version += 1;
     row.updatedAt = now;
-    await this.db.repository(AppointmentRow).update({ accountId: row.accountId, id: row.id }, row as object);
+    await this.db.repository(AppointmentEntity).update({ accountId: row.accountId, id: row.id }, row as object);
   }
 
   /** Those who have a seat in the slot, oldest first. */
@@ -86,7 +86,7 @@ export class AppointmentStore {
   list(accountId: string, filter: AppointmentFilter, page: PageQuery): Promise<AppointmentRow[]> {
     const position = positionOf(page);
     const query = this.db
-      .repository(AppointmentRow)
+      .repository(AppointmentEntity)
       .createQueryBuilder('a')
       .innerJoin('slots', 's', 's.id = a.slot_id')
       .where('a.account_id = :accountId AND a.hidden_at IS NULL', { accountId });
@@ -112,7 +112,7 @@ export class AppointmentStore {
 
   private seated(accountId: string, slotId: string) {
     return this.db
-      .repository(AppointmentRow)
+      .repository(AppointmentEntity)
       .createQueryBuilder('a')
       .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
         accountId,

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars';
 import { ContactsModule } from '../contacts';
 import { IdentityModule } from '../identity';
-import { AppointmentRow } from './appointment.entity';
+import { AppointmentEntity } from './appointment.entity';
 import { AppointmentReader } from './appointment.reader';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentsController } from './appointments.controller';
@@ -24,7 +24,7 @@ import { GuestLinks } from './guest-links';
 import { GuestRights } from './guest-rights';
 import { HandOver } from './hand-over';
 import { HeldSlots } from './held-slots';
-import { HoldRow } from './hold.entity';
+import { HoldEntity } from './hold.entity';
 import { HoldSlot } from './hold-slot';
 import { LapseUnconfirmed } from './lapse-unconfirmed';
 import { Lapses } from './lapses';
@@ -55,7 +55,7 @@ import { SlotClaims } from './slot-claims';
 import { SlotHostRow } from './slot-host.entity';
 import { SlotLinks } from './slot-links';
 import { SlotNaming } from './slot-naming';
-import { SlotRow } from './slot.entity';
+import { SlotEntity } from './slot.entity';
 import { SlotStore } from './slot.store';
 import { StaffAnswers } from './staff-answers';
 import { StaffAppointments } from './staff-appointments';
@@ -102,7 +102,7 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AppointmentRow, SlotRow, SlotHostRow, HoldRow, AssignmentRow]),
+    TypeOrmModule.forFeature([AppointmentEntity, SlotEntity, SlotHostRow, HoldEntity, AssignmentRow]),
     IdentityModule,
     CalendarsModule,
     ContactsModule,

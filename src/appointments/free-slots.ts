@@ -3,7 +3,7 @@ import { FreeSlot, freeSlots, groupByDay } from '#libs/slots';
 import { Interval, addDays, addDuration, parseDuration, parseInstant, startOfDay } from '#libs/time';
 import { Bookable } from '../calendars';
 import { Clock } from '../platform/clock';
-import { Invalid } from '../platform/http';
+import { Invalid, type Plain } from '../platform/http';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { AvailabilityReader, ReadOptions } from './availability.reader';
 import { Departures } from './departures';
@@ -27,7 +27,7 @@ export interface FreeSlotsJson {
   nextAvailable: { start: string; end: string; seats: number } | null;
 }
 
-export interface FreeSlotsAsk extends FreeSlotsQuery {
+export interface FreeSlotsAsk extends Plain<FreeSlotsQuery> {
   showHosts: boolean;
 }
 

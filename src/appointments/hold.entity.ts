@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('holds')
-export class HoldRow {
+export class HoldEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -23,3 +23,6 @@ export class HoldRow {
   @Column('timestamptz')
   createdAt: Date;
 }
+
+/** A row as everybody but TypeORM sees it: a plain record. */
+export type HoldRow = Pick<HoldEntity, keyof HoldEntity>;

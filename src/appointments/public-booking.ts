@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseInstant } from '#libs/time';
 import { Calendars } from '../calendars';
-import { ImprovingAnswer, Invalid } from '../platform/http';
+import { ImprovingAnswer, Invalid, type Plain } from '../platform/http';
 import type { PublicFreeSlotsQuery } from './appointments.dto';
 import { BookAppointment } from './book-appointment';
 import type { PublicBookingInput } from './booking.dto';
@@ -21,11 +21,11 @@ export class PublicBooking {
     private readonly present: PresentAppointment,
   ) {}
 
-  async free(slugOrId: string, query: PublicFreeSlotsQuery): Promise<FreeSlotsJson> {
+  async free(slugOrId: string, query: Plain<PublicFreeSlotsQuery>): Promise<FreeSlotsJson> {
     return this.freeSlots.list(await this.calendars.forPublicBooking(slugOrId), { ...query, showHosts: false });
   }
 
-  async run(slugOrId: string, input: PublicBookingInput): Promise<ImprovingAnswer<PublicAppointmentJson>> {
+  async run(slugOrId: string, input: Plain<PublicBookingInput>): Promise<ImprovingAnswer<PublicAppointmentJson>> {
     const bookable = await this.calendars.forPublicBooking(slugOrId);
     const errors = answerFaults(bookable.calendar.questions, input.answers ?? {});
     if (errors.length > 0) throw Invalid('Some questions are not answered as they should be.', { errors });

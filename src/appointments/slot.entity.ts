@@ -5,7 +5,7 @@ import type { MeetingLocation } from '../identity';
 export type LinkState = 'none' | 'pending' | 'ready' | 'parked' | 'failed' | 'released';
 
 @Entity('slots')
-export class SlotRow {
+export class SlotEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -69,3 +69,6 @@ export class SlotRow {
   @Column('timestamptz')
   createdAt: Date;
 }
+
+/** A row as everybody but TypeORM sees it: a plain record. */
+export type SlotRow = Pick<SlotEntity, keyof SlotEntity>;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { Database } from '../platform/database';
-import { HoldRow } from './hold.entity';
+import { HoldEntity, type HoldRow } from './hold.entity';
 import { SlotHostRow } from './slot-host.entity';
-import { SlotRow } from './slot.entity';
+import { SlotEntity, type SlotRow } from './slot.entity';
 import { SEATED } from './appointment.rules';
 
 /** Instants in epoch milliseconds: thousands of Dates would cost more than the engine does. */
@@ -99,7 +99,7 @@ export class SlotStore {
   }
 
   async insert(slot: SlotRow, hosts: HostTime[], forced: boolean): Promise<void> {
-    await this.db.repository(SlotRow).insert(slot);
+    await this.db.repository(SlotEntity).insert(slot);
     if (hosts.length === 0) return;
     await this.db.repository(SlotHostRow).insert(
       hosts.map(({ hostId, position, start, end }) => ({
@@ -115,16 +115,16 @@ export class SlotStore {
   }
 
   find(accountId: string, id: string): Promise<SlotRow | null> {
-    return this.db.repository(SlotRow).findOneBy({ accountId, id });
+    return this.db.repository(SlotEntity).findOneBy({ accountId, id });
   }
 
   byIds(accountId: string, ids: string[]): Promise<SlotRow[]> {
-    return this.db.repository(SlotRow).findBy({ accountId, id: In(ids) });
+    return this.db.repository(SlotEntity).findBy({ accountId, id: In(ids) });
   }
 
   /** Locks the row and reads it. */
   lock(accountId: string, id: string): Promise<SlotRow | null> {
-    return this.db.repository(SlotRow).findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+    return this.db.repository(SlotEntity).findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
   hostsOf(accountId: string, slotIds: string[]): Promise<SlotHostRow[]> {
@@ -138,7 +138,7 @@ export class SlotStore {
 
   async update(accountId: string, id: string, change: Partial<SlotRow>): Promise<void> {
     await this.db
-      .repository(SlotRow)
+      .repository(SlotEntity)
       .createQueryBuilder()
       .update()
       .set({ ...change, version: () => 'version + 1' })
@@ -177,20 +177,20 @@ export class SlotStore {
   }
 
   async addHold(hold: HoldRow): Promise<void> {
-    await this.db.repository(HoldRow).insert(hold);
+    await this.db.repository(HoldEntity).insert(hold);
   }
 
   findHold(id: string): Promise<HoldRow | null> {
-    return this.db.repository(HoldRow).findOneBy({ id });
+    return this.db.repository(HoldEntity).findOneBy({ id });
   }
 
   async changeHold(accountId: string, id: string, change: Partial<HoldRow>): Promise<void> {
-    await this.db.repository(HoldRow).update({ accountId, id }, change);
+    await this.db.repository(HoldEntity).update({ accountId, id }, change);
   }
 
   /** How many live holds keep a seat in the slot. */
   async holdsIn(accountId: string, slotId: string, now: Date): Promise<number> {
-    return this.db.repository(HoldRow).countBy({ accountId, slotId, expiresAt: MoreThan(now) });
+    return this.db.repository(HoldEntity).countBy({ accountId, slotId, expiresAt: MoreThan(now) });
   }
 
   /** Drops holds that ended before, of every account, and closes the slots in which nobody else sat. */
@@ -208,7 +208,7 @@ export class SlotStore {
   }
 
   async removeHold(accountId: string, id: string): Promise<void> {
-    await this.db.repository(HoldRow).delete({ accountId, id });
+    await this.db.repository(HoldEntity).delete({ accountId, id });
   }
 }
 

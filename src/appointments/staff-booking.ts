@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Bookable, Calendars, ZoomNeedsGroupCalendar, isGroupType } from '../calendars';
+import type { NewContact } from '../contacts';
 import { MeetingLocation, Principal, isAdmin } from '../identity';
-import { Forbidden, ImprovingAnswer, Invalid } from '../platform/http';
+import { Forbidden, ImprovingAnswer, Invalid, type Plain } from '../platform/http';
 import { LONGEST_MS } from './appointment.rules';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { BookAppointment, Booking } from './book-appointment';
-import type { StaffBookingInput } from './booking.dto';
+import type { ContactInput, StaffBookingInput } from './booking.dto';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import { LinkWait } from './link-wait';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
@@ -22,7 +23,7 @@ export class StaffBooking {
     private readonly present: PresentAppointment,
   ) {}
 
-  async free(who: Principal, calendarId: string, query: FreeSlotsQuery): Promise<FreeSlotsJson> {
+  async free(who: Principal, calendarId: string, query: Plain<FreeSlotsQuery>): Promise<FreeSlotsJson> {
     const bookable = await this.calendars.forBooking(who.accountId, calendarId);
     return this.freeSlots.list(bookable, { ...query, showHosts: true });
   }
@@ -36,7 +37,7 @@ export class StaffBooking {
   }
 }
 
-function bookingOf(bookable: Bookable, input: StaffBookingInput): Booking {
+function bookingOf(bookable: Bookable, input: Plain<StaffBookingInput>): Booking {
   const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
   const start = startOf(input.start);
   if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
@@ -52,10 +53,14 @@ function bookingOf(bookable: Bookable, input: StaffBookingInput): Booking {
     start,
     end: until,
     forced: overrideAvailability ?? false,
-    contact: contact ? { ...contact, phone: contact.phone ?? undefined } : { id: contactId ?? '' },
+    contact: contact ? contactOf(contact) : { id: contactId ?? '' },
     timezone: timezone ?? bookable.calendar.timezone,
     location: location && overrideOf(bookable, location),
   };
+}
+
+function contactOf({ name, email, phone, smsConsent }: Plain<ContactInput>): NewContact {
+  return { name, email, smsConsent, phone: phone ?? undefined };
 }
 
 function overrideOf({ calendar }: Bookable, { kind, value }: MeetingLocation): MeetingLocation {

@@ -8,7 +8,7 @@ import {
   PublicAppointmentJson,
   RescheduleAppointment,
 } from '../appointments';
-import { ImprovingAnswer } from '../platform/http';
+import { ImprovingAnswer, type Plain } from '../platform/http';
 import type { GuestCancelInput, GuestRescheduleInput } from './guests.dto';
 
 /** What a guest may do with the appointment their link names, and with no other. */
@@ -25,7 +25,7 @@ export class GuestChanges {
   /** @throws NotFound, and whatever the move is refused with */
   async reschedule(
     token: string,
-    { start, timezone, holdToken }: GuestRescheduleInput,
+    { start, timezone, holdToken }: Plain<GuestRescheduleInput>,
     expectedVersion: number | null = null,
   ): Promise<ImprovingAnswer<PublicAppointmentJson>> {
     const { accountId, id } = await this.links.appointmentOf(token, 'manage');
@@ -37,7 +37,7 @@ export class GuestChanges {
   /** @throws NotFound, and whatever the cancellation is refused with */
   async cancel(
     token: string,
-    { reason }: GuestCancelInput,
+    { reason }: Plain<GuestCancelInput>,
     expectedVersion: number | null = null,
   ): Promise<ImprovingAnswer<PublicAppointmentJson>> {
     const { accountId, id } = await this.links.appointmentOf(token, 'manage');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Plain } from '../platform/http';
 import {
   AppointmentReader,
   AppointmentView,
@@ -43,7 +44,7 @@ export class GuestView {
   }
 
   /** Where the appointment could move to, its own seat counted as free. @throws NotFound */
-  async free(token: string, query: PublicFreeSlotsQuery): Promise<FreeSlotsJson> {
+  async free(token: string, query: Plain<PublicFreeSlotsQuery>): Promise<FreeSlotsJson> {
     const { accountId, id, calendarId } = await this.links.appointmentOf(token, 'manage');
     const bookable = await this.calendars.forBooking(accountId, calendarId);
     return this.freeSlots.list(bookable, { ...query, rescheduleOf: id, showHosts: false });

@@ -3,7 +3,7 @@ import type { Told } from './told.rules';
 
 /** What one person was last told about one appointment. */
 @Entity('invitations')
-export class InvitationRow {
+export class InvitationEntity {
   @Column('uuid')
   accountId: string;
 
@@ -41,3 +41,6 @@ export class InvitationRow {
   @Column('jsonb', { nullable: true })
   toldBefore: Told | null;
 }
+
+/** A row as everybody but TypeORM sees it: a plain record. */
+export type InvitationRow = Pick<InvitationEntity, keyof InvitationEntity>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
-import { InvitationRow } from './invitation.entity';
+import { InvitationEntity, type InvitationRow } from './invitation.entity';
 import { InvitationWaitRow } from './invitation-wait.entity';
 
 /** Whoever writes holds the lock of the appointment's slot. */
@@ -10,11 +10,13 @@ export class InvitationStore {
 
   /** Everybody who was ever told, in a fixed order. */
   of(accountId: string, appointmentId: string): Promise<InvitationRow[]> {
-    return this.db.repository(InvitationRow).find({ where: { accountId, appointmentId }, order: { recipient: 'ASC' } });
+    return this.db
+      .repository(InvitationEntity)
+      .find({ where: { accountId, appointmentId }, order: { recipient: 'ASC' } });
   }
 
   async save(row: InvitationRow): Promise<void> {
-    await this.db.repository(InvitationRow).upsert(row, ['appointmentId', 'recipient']);
+    await this.db.repository(InvitationEntity).upsert(row, ['appointmentId', 'recipient']);
   }
 
   async waitUntil(accountId: string, appointmentId: string): Promise<Date | null> {

@@ -4,7 +4,7 @@ import { AppointmentsModule } from '../appointments';
 import { MessagingModule } from '../messaging';
 import { CurrentAppointment } from './current-appointment';
 import { InvitationMail } from './invitation-mail';
-import { InvitationRow } from './invitation.entity';
+import { InvitationEntity } from './invitation.entity';
 import { InvitationStore } from './invitation.store';
 import { InvitationWaitRow } from './invitation-wait.entity';
 import { Invite } from './invite';
@@ -20,7 +20,7 @@ import { OnAppointmentRevived } from './on-appointment-revived';
 import { TellPeople } from './tell-people';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([InvitationRow, InvitationWaitRow]), AppointmentsModule, MessagingModule],
+  imports: [TypeOrmModule.forFeature([InvitationEntity, InvitationWaitRow]), AppointmentsModule, MessagingModule],
   providers: [
     InvitationStore,
     CurrentAppointment,

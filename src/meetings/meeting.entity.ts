@@ -3,7 +3,7 @@ import type { Known, Step, Wanted } from './meeting.rules';
 
 /** One generation of a slot's meeting. */
 @Entity('meetings')
-export class MeetingRow {
+export class MeetingEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -85,3 +85,6 @@ export class MeetingRow {
   @Column('timestamptz')
   createdAt: Date;
 }
+
+/** A row as everybody but TypeORM sees it: a plain record. */
+export type MeetingRow = Pick<MeetingEntity, keyof MeetingEntity>;

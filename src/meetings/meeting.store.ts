@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
-import { MeetingRow } from './meeting.entity';
+import { MeetingEntity, type MeetingRow } from './meeting.entity';
 import { debtOf } from './meeting.rules';
 
 /** Whose meetings: those made on the Zoom user, and those not made yet of the person who has it connected. */
@@ -180,7 +180,7 @@ export class MeetingStore {
   }
 
   private get rows() {
-    return this.db.repository(MeetingRow);
+    return this.db.repository(MeetingEntity);
   }
 }
 

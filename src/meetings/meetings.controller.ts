@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { type Principal, Requires, Who } from '../identity';
-import { Id, NotRepeatable } from '../platform/http';
+import { Id, NotRepeatable, type Plain } from '../platform/http';
 import { StartMeeting } from './start-meeting';
 
 class StartLinkJson {
@@ -19,7 +19,7 @@ export class MeetingsController {
   @HttpCode(200)
   @Requires('appointments.read')
   @ApiOkResponse({ type: StartLinkJson })
-  startLink(@Who() who: Principal, @Id() id: string): Promise<StartLinkJson> {
+  startLink(@Who() who: Principal, @Id() id: string): Promise<Plain<StartLinkJson>> {
     return this.start.run(who, id);
   }
 }

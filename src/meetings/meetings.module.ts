@@ -12,7 +12,7 @@ import { Generations } from './generations';
 import { HostJobs } from './host-jobs';
 import { HostTurn } from './host-turn';
 import { LeaveHost } from './leave-host';
-import { MeetingRow } from './meeting.entity';
+import { MeetingEntity } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
 import { MeetingsController } from './meetings.controller';
 import { OnAppointmentBooked } from './on-appointment-booked';
@@ -33,7 +33,7 @@ import { WantMeeting } from './want-meeting';
 import { WriteOutcome } from './write-outcome';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([MeetingRow]), ZoomModule, CalendarsModule, AppointmentsModule],
+  imports: [TypeOrmModule.forFeature([MeetingEntity]), ZoomModule, CalendarsModule, AppointmentsModule],
   controllers: [MeetingsController],
   providers: [
     MeetingStore,

@@ -2,15 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, Matches, ValidateBy } from 'class-validator';
 import { type ListedMeeting, type ZoomPlan, missingScopes } from '#libs/zoom-api';
 import { formatInstant, parseDate } from '#libs/time';
-import { PageQuery } from '../platform/http';
+import { PageQuery, type Plain } from '../platform/http';
 import { IsLine } from '../identity';
 import type { QuotaUsage } from './quota-ledger';
 import type { LedgerRow, Purpose } from './quota.store';
 import { RETURN_TO } from './return-to';
 import type { ConnectionState, ZoomConnection } from './zoom-connections';
-
-/** What a class of the API's description says, without the class. */
-type Plain<T> = Pick<T, keyof T>;
 
 export class ConnectInput {
   @ApiPropertyOptional({ example: 'profile', description: '"profile", "default-location" or "calendar:<id>"' })

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Availability, Busy, OpenSlot, Standing } from '#libs/slots';
-import { heldBackHosts } from '#libs/slots';
-import { Interval, addDuration, localDate, parseDuration } from '#libs/time';
+import type { Availability, Standing } from '#libs/slots';
+import { Interval, addDuration, parseDuration } from '#libs/time';
 import { Bookable, BookableHost } from '../calendars';
 import { Clock } from '../platform/clock';
 import { AssignmentStore } from './assignment.store';
-import { rulesOf } from './calendar.rules';
-import { BusyRow, OpenSlotRow, SlotStore } from './slot.store';
+import { Diary, LeftSeat, availabilityOf, hostIdsOf, leave } from './availability.rules';
+import { SlotStore } from './slot.store';
 
 /** Reaches past any slot and its buffers, so that whatever touches the span is read. */
 const MARGIN_MS = 2 * 86_400_000;
 
 export interface ReadOptions {
-  /** Count as if one seat of this slot were free again, and the slot gone when nobody else sits in it. */
-  leaving?: { slotId: string; sole: boolean };
+  /** Count as if this seat were free again. */
+  leaving?: LeftSeat;
   /** Whoever moves an existing appointment may do so in an inactive calendar. */
   ignoreInactive?: boolean;
 }
@@ -27,30 +26,23 @@ export class AvailabilityReader {
     private readonly clock: Clock,
   ) {}
 
-  async read(bookable: Bookable, span: Interval, options: ReadOptions = {}): Promise<Availability> {
+  async read(bookable: Bookable, span: Interval, { leaving, ignoreInactive }: ReadOptions = {}): Promise<Availability> {
+    const diary = await this.diary(bookable, span);
+    return availabilityOf(leaving ? leave(diary, leaving) : diary, ignoreInactive);
+  }
+
+  /** The rows behind it, for whoever plans several appointments at once. */
+  async diary(bookable: Bookable, span: Interval): Promise<Diary> {
     const { calendar } = bookable;
     const from = new Date(span.start - MARGIN_MS);
     const to = new Date(span.end + MARGIN_MS);
     const now = this.clock.now();
-    const hostIds = hostIdsOf(bookable);
-    const busy = await this.slots.busy(hostIds, from, to, now);
+    const busy = await this.slots.busy(hostIdsOf(bookable), from, to, now);
     // Slots with one seat are busy times already; only a cap per day counts them.
     const which = calendar.appointmentsPerDay === null ? 'shared' : 'all';
     const open = await this.slots.open(calendar.accountId, calendar.id, { from, to, which }, now);
-    const heldBack = await this.heldBack(bookable);
-    return {
-      calendar: rulesOf(calendar, options.ignoreInactive ?? false),
-      hosts: hostSchedules(bookable).map(({ hostId, schedule }) => ({
-        hostId,
-        schedule,
-        busy: busyOf(hostId, busy, options),
-        open: openOf(hostId, calendar.id, open, options),
-        heldBack: heldBack.has(hostId),
-      })),
-      ownerId: bookable.hosts.find(({ isOwner }) => isOwner)?.userId ?? null,
-      now: now.getTime(),
-      fullDates: fullDatesOf(calendar, open, options),
-    };
+    const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
+    return { bookable, busy, open, standings: balanced ? await this.standings(bookable) : null, now: now.getTime() };
   }
 
   /** What the ledger says of the members, in membership order. */
@@ -72,53 +64,4 @@ export class AvailabilityReader {
       };
     });
   }
-
-  private async heldBack(bookable: Bookable): Promise<Map<string, number>> {
-    const { calendar } = bookable;
-    if (calendar.type !== 'round_robin' || calendar.distribution.strategy !== 'equal') return new Map();
-    return heldBackHosts(calendar.distribution, await this.standings(bookable));
-  }
-}
-
-/** Dates in the calendar's zone on which appointments and live holds have reached its cap. */
-function fullDatesOf(
-  { appointmentsPerDay, timezone }: Bookable['calendar'],
-  rows: OpenSlotRow[],
-  { leaving }: ReadOptions,
-): Set<string> {
-  const counts = new Map<string, number>();
-  for (const { slotId, start, seatsTaken } of appointmentsPerDay === null ? [] : rows) {
-    const date = localDate(timezone, start);
-    const taken = slotId === leaving?.slotId ? seatsTaken - 1 : seatsTaken;
-    counts.set(date, (counts.get(date) ?? 0) + taken);
-  }
-  return new Set([...counts].filter(([, count]) => count >= (appointmentsPerDay ?? 0)).map(([date]) => date));
-}
-
-/** A calendar without hosts occupies its own id. */
-export function hostIdsOf({ calendar, hosts }: Bookable): string[] {
-  return calendar.type === 'unassigned' ? [calendar.id] : hosts.map(({ userId }) => userId);
-}
-
-function hostSchedules({ calendar, hosts, schedule }: Bookable) {
-  // Only a calendar without hosts has hours of its own to go by.
-  if (schedule) return [{ hostId: calendar.id, schedule }];
-  return hosts.map((host) => ({ hostId: host.userId, schedule: host.schedule }));
-}
-
-function busyOf(hostId: string, rows: BusyRow[], { leaving }: ReadOptions): Busy[] {
-  return rows
-    .filter((row) => row.hostId === hostId && !(leaving?.sole && row.slotId === leaving.slotId))
-    .map(({ slotId, start, end }) => ({ slotId, start, end }));
-}
-
-function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[], { leaving }: ReadOptions): OpenSlot[] {
-  return rows
-    .filter((row) => (row.leadUserId ?? calendarId) === hostId && !(leaving?.sole && row.slotId === leaving.slotId))
-    .map((row) => ({
-      slotId: row.slotId,
-      start: row.start,
-      end: row.end,
-      seatsLeft: row.capacity - row.seatsTaken + (row.slotId === leaving?.slotId ? 1 : 0),
-    }));
 }

@@ -1,0 +1,84 @@
+import type { Availability, Busy, OpenSlot, Standing } from '#libs/slots';
+import { heldBackHosts } from '#libs/slots';
+import { localDate } from '#libs/time';
+import type { Bookable } from '../calendars';
+import { rulesOf } from './calendar.rules';
+import type { BusyRow, OpenSlotRow } from './slot.store';
+
+/** What a moment's rows say of a calendar and its hosts. */
+export interface Diary {
+  bookable: Bookable;
+  busy: BusyRow[];
+  open: OpenSlotRow[];
+  /** Of all members; null where nobody is held back. */
+  standings: Standing[] | null;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** A seat about to be left: `sole` when nobody else sits in its slot or holds a seat there. */
+export interface LeftSeat {
+  slotId: string;
+  sole: boolean;
+}
+
+/** The rows as they would be had that seat been left: when nobody else sits there, the slot is gone. */
+export function leave(diary: Diary, { slotId, sole }: LeftSeat): Diary {
+  const others = <Row extends { slotId: string }>(rows: Row[]) => rows.filter((row) => row.slotId !== slotId);
+  if (sole) return { ...diary, busy: others(diary.busy), open: others(diary.open) };
+  const open = diary.open.map((row) => (row.slotId === slotId ? { ...row, seatsTaken: row.seatsTaken - 1 } : row));
+  return { ...diary, open };
+}
+
+/**
+ * What the engine judges by.
+ * @param ignoreInactive whoever moves an existing appointment may do so in an inactive calendar
+ */
+export function availabilityOf({ bookable, busy, open, standings, now }: Diary, ignoreInactive = false): Availability {
+  const { calendar } = bookable;
+  const heldBack = heldBackHosts(calendar.distribution, standings ?? []);
+  return {
+    calendar: rulesOf(calendar, ignoreInactive),
+    hosts: hostSchedules(bookable).map(({ hostId, schedule }) => ({
+      hostId,
+      schedule,
+      busy: busyOf(hostId, busy),
+      open: openOf(hostId, calendar.id, open),
+      heldBack: heldBack.has(hostId),
+    })),
+    ownerId: bookable.hosts.find(({ isOwner }) => isOwner)?.userId ?? null,
+    now,
+    fullDates: fullDatesOf(calendar, open),
+  };
+}
+
+/** Dates in the calendar's zone on which appointments and live holds have reached its cap. */
+function fullDatesOf({ appointmentsPerDay, timezone }: Bookable['calendar'], rows: OpenSlotRow[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { start, seatsTaken } of appointmentsPerDay === null ? [] : rows) {
+    const date = localDate(timezone, start);
+    counts.set(date, (counts.get(date) ?? 0) + seatsTaken);
+  }
+  return new Set([...counts].filter(([, count]) => count >= (appointmentsPerDay ?? 0)).map(([date]) => date));
+}
+
+/** A calendar without hosts occupies its own id. */
+export function hostIdsOf({ calendar, hosts }: Bookable): string[] {
+  return calendar.type === 'unassigned' ? [calendar.id] : hosts.map(({ userId }) => userId);
+}
+
+function hostSchedules({ calendar, hosts, schedule }: Bookable) {
+  // Only a calendar without hosts has hours of its own to go by.
+  if (schedule) return [{ hostId: calendar.id, schedule }];
+  return hosts.map((host) => ({ hostId: host.userId, schedule: host.schedule }));
+}
+
+function busyOf(hostId: string, rows: BusyRow[]): Busy[] {
+  return rows.filter((row) => row.hostId === hostId).map(({ slotId, start, end }) => ({ slotId, start, end }));
+}
+
+function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[]): OpenSlot[] {
+  return rows
+    .filter((row) => (row.leadUserId ?? calendarId) === hostId)
+    .map(({ slotId, start, end, capacity, seatsTaken }) => ({ slotId, start, end, seatsLeft: capacity - seatsTaken }));
+}

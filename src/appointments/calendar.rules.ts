@@ -1,6 +1,6 @@
 import type { CalendarRules } from '#libs/slots';
 import { durationMs, parseDuration, type IsoDuration } from '#libs/time';
-import type { CalendarRow } from '../calendars';
+import { type CalendarRow, parseBookingWindow } from '../calendars';
 
 /** The calendar as the engine reads it. Durations are checked when a calendar is saved. */
 export function rulesOf(calendar: CalendarRow, ignoreInactive: boolean): CalendarRules {
@@ -13,13 +13,20 @@ export function rulesOf(calendar: CalendarRow, ignoreInactive: boolean): Calenda
     preBuffer: millisecondsOf(calendar.preBuffer),
     postBuffer: millisecondsOf(calendar.postBuffer),
     minimumNotice: durationOf(calendar.minimumNotice),
-    bookingWindow: durationOf(calendar.bookingWindow),
+    bookingWindow: windowOf(calendar.bookingWindow),
     appointmentsPerSlot: calendar.appointmentsPerSlot,
   };
 }
 
 export function millisecondsOf(duration: string): number {
   return durationMs(durationOf(duration));
+}
+
+function windowOf(text: string): IsoDuration {
+  const window = parseBookingWindow(text);
+  if (!window) throw new RangeError(`${text} is no booking window`);
+  // Two dates reach as far as any duration may until the engine reads them.
+  return 'from' in window ? durationOf('P2Y') : window;
 }
 
 function durationOf(text: string): IsoDuration {

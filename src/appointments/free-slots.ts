@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FreeSlot, freeSlots, groupByDay } from '#libs/slots';
-import { Interval, addDays, addDuration, parseDuration, parseInstant, startOfDay } from '#libs/time';
-import { Bookable } from '../calendars';
+import { Interval, addDays, parseInstant, startOfDay } from '#libs/time';
+import { Bookable, openInterval, parseBookingWindow } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Invalid, type Plain } from '../platform/http';
 import type { FreeSlotsQuery } from './appointments.dto';
@@ -72,10 +72,10 @@ export class FreeSlots {
   /** The first free slot after the span, looked for as far as the booking window reaches. */
   private async next(bookable: Bookable, from: number, options: ReadOptions): Promise<FreeSlotsJson['nextAvailable']> {
     const { bookingWindow, timezone } = bookable.calendar;
-    const window = parseDuration(bookingWindow);
-    const now = this.clock.ms();
-    const until = window ? addDuration(now, window, timezone) : now;
-    for (let start = Math.max(from, now); start < until; start += MAX_DAYS * DAY_MS) {
+    const window = parseBookingWindow(bookingWindow);
+    if (!window) return null;
+    const open = openInterval(window, this.clock.ms(), timezone);
+    for (let start = Math.max(from, open.start); start < open.end; start += MAX_DAYS * DAY_MS) {
       const [first] = await this.free(bookable, { start, end: start + MAX_DAYS * DAY_MS }, options);
       if (first) return slotJson(first, false);
     }

@@ -17,8 +17,8 @@ export class BookableStore {
   membersWithHours({ accountId, id, scheduleId }: Calendar): Promise<MemberHours[]> {
     return this.db.query<MemberHours>(
       `SELECT m.user_id AS "userId", m.position, m.priority, m.weight, m.is_owner AS "isOwner",
-         m.meeting_location AS "meetingLocation",
-         CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('timezone', s.timezone, 'rules', s.rules) END AS schedule
+         m.optional, m.meeting_location AS "meetingLocation",
+         CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('timezone', s.timezone, 'rules', s.rules, 'travel', s.travel) END AS schedule
        FROM calendar_members m
        LEFT JOIN schedules s ON s.account_id = m.account_id
          AND (s.id = $3 OR ($3::uuid IS NULL AND s.user_id = m.user_id AND s.is_default))
@@ -29,9 +29,9 @@ export class BookableStore {
   }
 
   ownHours({ accountId, scheduleId }: Calendar): Promise<Schedule | undefined> {
-    return this.db.queryOne<Schedule>(`SELECT timezone, rules FROM schedules WHERE account_id = $1 AND id = $2`, [
-      accountId,
-      scheduleId,
-    ]);
+    return this.db.queryOne<Schedule>(
+      `SELECT timezone, rules, travel FROM schedules WHERE account_id = $1 AND id = $2`,
+      [accountId, scheduleId],
+    );
   }
 }

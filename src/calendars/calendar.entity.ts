@@ -41,6 +41,9 @@ export class CalendarRow implements Calendar {
   slotInterval: string;
 
   @Column('text')
+  slotOffset: string;
+
+  @Column('text')
   preBuffer: string;
 
   @Column('text')
@@ -51,6 +54,9 @@ export class CalendarRow implements Calendar {
 
   @Column('integer', { nullable: true })
   appointmentsPerDay: number | null;
+
+  @Column('integer', { nullable: true })
+  appointmentsPerHostPerDay: number | null;
 
   @Column('text')
   minimumNotice: string;
@@ -72,6 +78,9 @@ export class CalendarRow implements Calendar {
 
   @Column('jsonb')
   distribution: Distribution;
+
+  @Column('boolean')
+  stickyContact: boolean;
 
   @Column('integer')
   lookBusyPercent: number;
@@ -129,6 +138,9 @@ export class CalendarMemberRow implements Member {
 
   @Column('boolean')
   isOwner: boolean;
+
+  @Column('boolean')
+  optional: boolean;
 
   @Column('jsonb', { nullable: true })
   meetingLocation: MeetingLocation | null;

@@ -1,13 +1,13 @@
 import { check } from '#libs/templating';
 import type { MeetingLocation } from '../identity';
 import type { FieldError } from '../platform/http';
-import { type CalendarSettings, EVENT_TITLE_VALUES, type Member, OFFERED_TYPES, isGroupType } from './calendar';
+import { type CalendarSettings, EVENT_TITLE_VALUES, MAX_SEATS, type Member, isGroupType } from './calendar';
 
 /** What is wrong with a calendar's settings beyond the shape of each; pointers into the calendar. */
 export function settingsFaults(settings: CalendarSettings): FieldError[] {
   const { type, location, fallbackLocation, eventTitle, questions } = settings;
   return [
-    ...typeFaults(settings),
+    ...seatFaults(settings),
     ...placeFaults(type, location),
     ...fallbackFaults(fallbackLocation),
     ...check(eventTitle, EVENT_TITLE_VALUES).map(({ detail }) => ({ pointer: '/eventTitle', detail })),
@@ -50,9 +50,9 @@ export function misplacedZoom(type: CalendarSettings['type'], location: MeetingL
   ];
 }
 
-function typeFaults({ type }: CalendarSettings): FieldError[] {
-  if (OFFERED_TYPES.includes(type)) return [];
-  return at('/type', `${type} calendars are not offered yet; use one of ${OFFERED_TYPES.join(', ')}`);
+function seatFaults({ type, appointmentsPerSlot }: CalendarSettings): FieldError[] {
+  if (type === 'class' || appointmentsPerSlot <= MAX_SEATS) return [];
+  return at('/appointmentsPerSlot', `may be ${MAX_SEATS} at most; only a class takes more`);
 }
 
 function placeFaults(type: CalendarSettings['type'], location: MeetingLocation | null): FieldError[] {
@@ -74,7 +74,7 @@ function fallbackFaults(location: MeetingLocation): FieldError[] {
 function countFault(type: CalendarSettings['type'], members: readonly Member[]): string | null {
   if (type === 'unassigned') return members.length > 0 ? 'an unassigned calendar has none' : null;
   if (type === 'round_robin') return members.length === 0 ? 'a round robin needs one or more' : null;
-  if (type !== 'collective') return null;
+  if (type !== 'collective') return members.length === 1 ? null : `a ${type} calendar needs exactly one`;
   if (members.length < 2) return 'a collective needs two or more';
   const owners = members.filter(({ isOwner }) => isOwner).length;
   return owners === 1 ? null : `a collective needs exactly one owner (isOwner), not ${owners}`;

@@ -3,13 +3,14 @@ import type { MeetingLocation } from '../identity';
 export const CALENDAR_TYPES = ['round_robin', 'collective', 'class', 'personal', 'unassigned'] as const;
 export type CalendarType = (typeof CALENDAR_TYPES)[number];
 
-/** What this version makes; the others are refused by name. */
-export const OFFERED_TYPES: readonly CalendarType[] = ['round_robin', 'collective', 'unassigned'];
-
 /** Calendars whose hosts' Zoom makes the meetings. Everywhere else a link is static. */
 export function isGroupType(type: CalendarType): boolean {
   return type === 'round_robin' || type === 'collective';
 }
+
+export const MAX_CLASS_SEATS = 9999;
+/** Of every type but a class. */
+export const MAX_SEATS = 1000;
 
 export const PRIORITIES = ['high', 'medium', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
@@ -60,17 +61,24 @@ export interface CalendarSettings {
   active: boolean;
   slotDuration: string;
   slotInterval: string;
+  /** From the start of a working interval to its first slot. */
+  slotOffset: string;
   preBuffer: string;
   postBuffer: string;
   appointmentsPerSlot: number;
   appointmentsPerDay: number | null;
+  /** Of each host, in this calendar. */
+  appointmentsPerHostPerDay: number | null;
   minimumNotice: string;
+  /** A duration, or two dates `2026-12-01/2026-12-24`, both included. */
   bookingWindow: string;
   autoConfirm: boolean;
   allowReschedule: boolean;
   allowCancellation: boolean;
   changeCutoff: string;
   distribution: Distribution;
+  /** A contact who comes again gets the host they had. */
+  stickyContact: boolean;
   lookBusyPercent: number;
   eventTitle: string;
   /** Of an unassigned calendar; null for every other type. */
@@ -90,10 +98,12 @@ const SETTINGS: Record<keyof CalendarSettings, true> = {
   active: true,
   slotDuration: true,
   slotInterval: true,
+  slotOffset: true,
   preBuffer: true,
   postBuffer: true,
   appointmentsPerSlot: true,
   appointmentsPerDay: true,
+  appointmentsPerHostPerDay: true,
   minimumNotice: true,
   bookingWindow: true,
   autoConfirm: true,
@@ -101,6 +111,7 @@ const SETTINGS: Record<keyof CalendarSettings, true> = {
   allowCancellation: true,
   changeCutoff: true,
   distribution: true,
+  stickyContact: true,
   lookBusyPercent: true,
   eventTitle: true,
   location: true,
@@ -133,6 +144,8 @@ export interface Member {
   /** 100 is a full share. */
   weight: number;
   isOwner: boolean;
+  /** Comes along to a collective's slot when free, and is not waited for. */
+  optional: boolean;
   /** Null: the user's default. */
   meetingLocation: MeetingLocation | null;
 }

@@ -3,10 +3,17 @@ import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, Matches, MaxLength, 
 import { Type } from 'class-transformer';
 import { IsLine, IsTimezone, LOCATION_KINDS, type LocationKind, MayBeAbsent } from '../identity';
 import { IsId } from '../platform/http';
-import { CALENDAR_TYPES, CHANGED_IN_ZOOM, type CalendarType, PRIORITIES, type Priority } from './calendar';
+import {
+  CALENDAR_TYPES,
+  CHANGED_IN_ZOOM,
+  type CalendarType,
+  MAX_CLASS_SEATS,
+  PRIORITIES,
+  type Priority,
+} from './calendar';
 import { QUESTION_TYPES, RECORDINGS, STRATEGIES } from './calendar';
 import { FUTURE_CHOICES, type FutureChoice } from './calendars.intents';
-import { Choice, DurationWithin, Flag, Part, Text, Whole } from './fields';
+import { Choice, DurationWithin, Flag, Part, Text, Whole, Window } from './fields';
 import { MAX_SLUG_LENGTH, SLUG } from './slug.rules';
 
 const MAX_MEMBERS = 200;
@@ -43,6 +50,9 @@ export class MemberInput {
 
   @Flag()
   isOwner?: boolean | null;
+
+  @Flag()
+  optional?: boolean | null;
 
   @Part(() => LocationInput)
   meetingLocation?: LocationInput | null;
@@ -127,22 +137,28 @@ class SettingsInput {
   @DurationWithin({ min: 'PT1M', max: 'PT24H', exact: true, wholeMinutes: true })
   slotInterval?: string | null;
 
+  @DurationWithin({ min: 'PT0M', max: 'PT23H59M', exact: true, wholeMinutes: true })
+  slotOffset?: string | null;
+
   @DurationWithin({ min: 'PT0M', max: 'PT24H', exact: true })
   preBuffer?: string | null;
 
   @DurationWithin({ min: 'PT0M', max: 'PT24H', exact: true })
   postBuffer?: string | null;
 
-  @Whole(1, 1000)
+  @Whole(1, MAX_CLASS_SEATS)
   appointmentsPerSlot?: number | null;
 
   @Whole(1, 10_000)
   appointmentsPerDay?: number | null;
 
+  @Whole(1, 10_000)
+  appointmentsPerHostPerDay?: number | null;
+
   @DurationWithin({ min: 'PT0M', max: 'P1Y' })
   minimumNotice?: string | null;
 
-  @DurationWithin({ min: 'PT1M', max: 'P2Y' })
+  @Window()
   bookingWindow?: string | null;
 
   @Flag()
@@ -159,6 +175,9 @@ class SettingsInput {
 
   @Part(() => DistributionInput)
   distribution?: DistributionInput | null;
+
+  @Flag()
+  stickyContact?: boolean | null;
 
   @Whole(0, 100)
   lookBusyPercent?: number | null;

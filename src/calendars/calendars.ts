@@ -16,6 +16,8 @@ export interface BookableHost {
   priority: Priority;
   weight: number;
   isOwner: boolean;
+  /** Of a collective: doesn't block its slots. */
+  optional: boolean;
   schedule: Schedule;
   /** The entry in this calendar; null follows the default. */
   meetingLocation: MeetingLocation | null;

@@ -3,6 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsBoolean, IsObject, IsOptional, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { ValidateNested } from 'class-validator';
+import { bookingWindowFault } from './booking-window.rules';
 import { type DurationLimits, durationFault } from './duration.rules';
 
 /** May be absent, which keeps what is there, or null, which returns to the default. */
@@ -17,6 +18,18 @@ export const DurationWithin = (limits: DurationLimits) =>
       validator: {
         validate: (value) => durationFault(value, limits) === null,
         defaultMessage: (args) => durationFault(args?.value, limits) ?? '',
+      },
+    }),
+  );
+
+export const Window = () =>
+  applyDecorators(
+    Settable({ type: String, example: 'P60D', description: 'a duration, or two dates: 2026-12-01/2026-12-24' }),
+    ValidateBy({
+      name: 'window',
+      validator: {
+        validate: (value) => bookingWindowFault(value) === null,
+        defaultMessage: (args) => bookingWindowFault(args?.value) ?? '',
       },
     }),
   );

@@ -24,12 +24,13 @@ export function mergeSettings(
   };
 }
 
-export function toMember({ userId, priority, weight, isOwner, meetingLocation }: MemberInput): Member {
+export function toMember({ userId, priority, weight, isOwner, optional, meetingLocation }: MemberInput): Member {
   return {
     userId: userId.toLowerCase(),
     priority: priority ?? 'medium',
     weight: weight ?? 100,
     isOwner: isOwner ?? false,
+    optional: optional ?? false,
     meetingLocation: meetingLocation ? toLocation(meetingLocation) : null,
   };
 }

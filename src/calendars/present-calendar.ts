@@ -20,11 +20,12 @@ export function toCalendar(calendar: Calendar, members: readonly Member[]): Cale
   };
 }
 
-function toMember({ userId, priority, weight, isOwner, meetingLocation }: Member): CalendarAnswer['members'][number] {
-  return { userId, priority, weight, isOwner, meetingLocation: meetingLocation ?? { kind: 'default' } };
+function toMember(carrier: Member): CalendarAnswer['members'][number] {
+  const { meetingLocation, ...member } = memberOf(carrier);
+  return { ...member, meetingLocation: meetingLocation ?? { kind: 'default' } };
 }
 
 /** The member alone, of whatever carries it. */
-export function memberOf({ userId, priority, weight, isOwner, meetingLocation }: Member): Member {
-  return { userId, priority, weight, isOwner, meetingLocation };
+export function memberOf({ userId, priority, weight, isOwner, optional, meetingLocation }: Member): Member {
+  return { userId, priority, weight, isOwner, optional, meetingLocation };
 }

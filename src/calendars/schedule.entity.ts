@@ -1,6 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Rule } from '#libs/slots';
 
+/** Dates, the last included, on which the rules' wall times are read in another zone. */
+export interface Travel {
+  from: string;
+  to: string;
+  timezone: string;
+}
+
 /** Hours as they are kept. */
 export interface StoredSchedule {
   id: string;
@@ -10,6 +17,7 @@ export interface StoredSchedule {
   name: string;
   timezone: string;
   rules: Rule[];
+  travel: Travel[];
   /** The user's own hours in this account: one per user. */
   isDefault: boolean;
   version: number;
@@ -35,6 +43,9 @@ export class ScheduleRow implements StoredSchedule {
 
   @Column('jsonb')
   rules: Rule[];
+
+  @Column('jsonb')
+  travel: Travel[];
 
   @Column('boolean')
   isDefault: boolean;

@@ -16,7 +16,7 @@ export function officeHours(timezone: string): Schedule & { rules: Rule[] } {
 }
 
 /** What is wrong with hours of whatever shape; pointers into the schedule. */
-export function scheduleFaults(schedule: { timezone: unknown; rules: unknown }): FieldError[] {
+export function scheduleFaults(schedule: { timezone: unknown; rules: unknown; travel?: unknown }): FieldError[] {
   const { rules } = schedule;
   if (!Array.isArray(rules)) return checkSchedule(schedule);
   // Sizes first: the check itself must not become the work.

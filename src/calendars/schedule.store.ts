@@ -18,7 +18,7 @@ export class ScheduleStore {
   ) {}
 
   async insert(
-    row: Pick<StoredSchedule, 'accountId' | 'userId' | 'name' | 'timezone' | 'rules'>,
+    row: Pick<StoredSchedule, 'accountId' | 'userId' | 'name' | 'timezone' | 'rules' | 'travel'>,
   ): Promise<StoredSchedule> {
     const schedule = { ...row, id: randomUUID(), isDefault: false, version: 1, createdAt: this.clock.now() };
     await this.db.repository(ScheduleRow).insert(schedule);

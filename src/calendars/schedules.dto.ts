@@ -3,12 +3,14 @@ import { Allow, IsOptional } from 'class-validator';
 import { IsLine, MayBeAbsent } from '../identity';
 import { IsId } from '../platform/http';
 import type { Rule } from '#libs/slots';
-import type { StoredSchedule } from './schedule.entity';
+import type { StoredSchedule, Travel } from './schedule.entity';
 
 const RULES_EXAMPLE = [
   { type: 'weekday', day: 'monday', intervals: [{ from: '09:00', to: '17:00' }] },
   { type: 'date', date: '2026-12-24', intervals: [] },
 ];
+
+const TRAVEL_EXAMPLE = [{ from: '2026-12-01', to: '2026-12-11', timezone: 'Asia/Tokyo' }];
 
 const MAX_NAME = 200;
 
@@ -21,6 +23,10 @@ class HoursInput {
   @ApiProperty({ type: 'array', items: { type: 'object' }, example: RULES_EXAMPLE })
   @Allow()
   rules: unknown;
+
+  @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, example: TRAVEL_EXAMPLE })
+  @Allow()
+  travel?: unknown;
 }
 
 export class CreateScheduleInput extends HoursInput {
@@ -51,6 +57,10 @@ export class ChangeScheduleInput {
   @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, example: RULES_EXAMPLE })
   @Allow()
   rules?: unknown;
+
+  @ApiPropertyOptional({ type: 'array', items: { type: 'object' }, example: TRAVEL_EXAMPLE })
+  @Allow()
+  travel?: unknown;
 }
 
 export interface ScheduleAnswer {
@@ -59,12 +69,13 @@ export interface ScheduleAnswer {
   userId: string | null;
   timezone: string;
   rules: Rule[];
+  travel: Travel[];
   isDefault: boolean;
   version: number;
   createdAt: string;
 }
 
 export function toSchedule(row: StoredSchedule): ScheduleAnswer {
-  const { id, name, userId, timezone, rules, isDefault, version, createdAt } = row;
-  return { id, name, userId, timezone, rules, isDefault, version, createdAt: createdAt.toISOString() };
+  const { id, name, userId, timezone, rules, travel, isDefault, version, createdAt } = row;
+  return { id, name, userId, timezone, rules, travel, isDefault, version, createdAt: createdAt.toISOString() };
 }

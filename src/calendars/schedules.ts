@@ -2,10 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Rule } from '#libs/slots';
 import { People, type Principal, isAdmin } from '../identity';
 import { Database } from '../platform/database';
-import { Forbidden, Invalid, type Page, PageQuery, assertVersion, pageOf, positionOf } from '../platform/http';
+import {
+  Forbidden,
+  Invalid,
+  type Page,
+  PageQuery,
+  type Plain,
+  assertVersion,
+  pageOf,
+  positionOf,
+} from '../platform/http';
 import { refuse } from './calendar-drafts';
 import { ScheduleInUse } from './calendars.problems';
-import type { StoredSchedule } from './schedule.entity';
+import type { StoredSchedule, Travel } from './schedule.entity';
 import { officeHours, scheduleFaults } from './schedule.rules';
 import { ScheduleStore } from './schedule.store';
 import type { ChangeScheduleInput, CreateScheduleInput, ScheduleAnswer, UserScheduleInput } from './schedules.dto';
@@ -30,7 +39,8 @@ export class Schedules {
   }
 
   /** @throws Forbidden @throws Invalid */
-  async create(who: Principal, { name, userId, ...hours }: CreateScheduleInput): Promise<ScheduleAnswer> {
+  async create(who: Principal, { name, userId, ...input }: CreateScheduleInput): Promise<ScheduleAnswer> {
+    const hours = { ...input, travel: input.travel ?? [] };
     const owner = userId?.toLowerCase() ?? null;
     assertMayWrite(who, owner);
     refuse(scheduleFaults(hours));
@@ -63,11 +73,11 @@ export class Schedules {
   }
 
   /** @throws NotFound @throws Forbidden @throws StaleVersion @throws Invalid */
-  async setOfUser(who: Principal, userId: string, input: UserScheduleInput, ifMatch: number | null) {
+  async setOfUser(who: Principal, userId: string, input: Plain<UserScheduleInput>, ifMatch: number | null) {
     return this.db.transaction(async () => {
       const { id } = await this.ownHours(who.accountId, userId);
       assertMayWrite(who, userId);
-      refuse(scheduleFaults(input));
+      refuse(scheduleFaults({ ...input, travel: input.travel ?? [] }));
       return this.rewrite(who, await this.store.lock(who.accountId, id), input, ifMatch);
     });
   }
@@ -77,16 +87,19 @@ export class Schedules {
     return this.store.ofUser(accountId, userId, officeHours(timezone));
   }
 
+  /** What is absent stays. */
   private async rewrite(
     who: Principal,
     row: StoredSchedule,
-    { name = row.name, timezone = row.timezone, rules = row.rules }: Partial<UserScheduleInput>,
+    { name = row.name, ...input }: Plain<ChangeScheduleInput>,
     ifMatch: number | null,
   ): Promise<ScheduleAnswer> {
     assertMayWrite(who, row.userId);
     assertVersion(row.version, ifMatch);
-    refuse(scheduleFaults({ timezone, rules }));
-    const changes = { name, ...checked({ timezone, rules }), version: row.version + 1 };
+    const { timezone = row.timezone, rules = row.rules, travel = row.travel } = input;
+    const hours = { timezone, rules, travel: travel ?? [] };
+    refuse(scheduleFaults(hours));
+    const changes = { name, ...checked(hours), version: row.version + 1 };
     await this.store.change(who.accountId, row.id, changes);
     return toSchedule({ ...row, ...changes });
   }
@@ -99,6 +112,6 @@ function assertMayWrite(who: Principal, owner: string | null): void {
 }
 
 /** What `scheduleFaults` found nothing wrong with. */
-function checked(hours: { timezone: unknown; rules: unknown }) {
-  return hours as { timezone: string; rules: Rule[] };
+function checked(hours: { timezone: unknown; rules: unknown; travel: unknown }) {
+  return hours as { timezone: string; rules: Rule[]; travel: Travel[] };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, addDuration, localDate, parseDate, parseDuration } from '#libs/time';
+import { addDays, localDate, parseDate } from '#libs/time';
 import { FreeSlots, FreeSlotsJson } from '../appointments';
-import type { Bookable } from '../calendars';
+import { type Bookable, openInterval, parseBookingWindow } from '../calendars';
 import { Clock } from '../platform/clock';
 
 const DAYS = 14;
@@ -34,9 +34,8 @@ export class SlotOffer {
 
   async of(bookable: Bookable, { from: asked, timezone, rescheduleOf }: OfferAsk): Promise<Offer> {
     const now = this.clock.ms();
-    const window = parseDuration(bookable.calendar.bookingWindow);
     const today = localDate(timezone, now);
-    const last = localDate(timezone, window ? addDuration(now, window, bookable.calendar.timezone) : now);
+    const last = localDate(timezone, lastInstant(bookable, now));
     const from = dateWithin(asked, today, last);
     const to = addDays(from, DAYS - 1);
     const listed = await this.freeSlots.list(bookable, { from, to, timezone, rescheduleOf, showHosts: false });
@@ -50,6 +49,11 @@ export class SlotOffer {
       later: to < last ? addDays(from, DAYS) : null,
     };
   }
+}
+
+function lastInstant({ calendar: { bookingWindow, timezone } }: Bookable, now: number): number {
+  const window = parseBookingWindow(bookingWindow);
+  return window ? openInterval(window, now, timezone).end : now;
 }
 
 /** Written YYYY-MM-DD, dates are in the order of their texts. */

@@ -26,6 +26,16 @@ export async function aCollective(owner: TestUser, overrides: GroupOverrides = {
   return aCalendar(owner, { name: 'Panel demo', type: 'collective', members: given, ...settings });
 }
 
+/** A class of 20 seats with one host. */
+export function aClass(owner: TestUser, overrides: GroupOverrides = {}): Promise<TestCalendar> {
+  return ofOneHost(owner, { name: 'Yoga', type: 'class', appointmentsPerSlot: 20 }, overrides);
+}
+
+/** One host's own calendar. */
+export function aPersonal(owner: TestUser, overrides: GroupOverrides = {}): Promise<TestCalendar> {
+  return ofOneHost(owner, { name: 'Meet me', type: 'personal' }, overrides);
+}
+
 /** A calendar without hosts, with a static link. */
 export function anUnassigned(owner: TestUser, overrides: Record<string, unknown> = {}): Promise<TestCalendar> {
   const location = { kind: 'custom', value: 'https://meet.example.com/open-house' };
@@ -36,6 +46,11 @@ export async function newHosts(owner: TestUser, count: number): Promise<TestUser
   const hosts: TestUser[] = [];
   for (let index = 1; index <= count; index += 1) hosts.push(await owner.addUser({ name: `Host ${index}` }));
   return hosts;
+}
+
+async function ofOneHost(owner: TestUser, kind: object, { members, ...settings }: GroupOverrides) {
+  const given = members ?? (await newHosts(owner, 1)).map(({ userId }) => ({ userId }));
+  return aCalendar(owner, { ...kind, members: given, ...settings });
 }
 
 async function aCalendar(owner: TestUser, input: object): Promise<TestCalendar> {

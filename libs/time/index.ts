@@ -1,5 +1,5 @@
 export { type Interval, contains, intersect, lastStartingBy, merge, overlaps, subtract } from './interval';
-export { isZone, offsetAt, wallToInstant, type WallTime } from './zone';
+export { instantOfWall, isZone, offsetAt, utcDate, wallToInstant, type WallTime } from './zone';
 export {
   addDays,
   dateOfDay,

@@ -7,8 +7,9 @@ const FLOORS = [
   ['identity'],
   ['zoom'],
   ['calendars', 'contacts', 'delivery-log'],
+  ['busy-times'],
   ['appointments'],
-  ['meetings', 'guests', 'invitations'],
+  ['meetings', 'guests', 'invitations', 'feeds'],
   ['workflows', 'timeline'],
 ];
 const features = FLOORS.flat();

@@ -1,6 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { DeliveryLogModule } from './delivery-log';
 import { AppointmentsModule } from './appointments';
+import { BusyTimesModule } from './busy-times';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
 import { GuestsModule } from './guests';
@@ -27,6 +28,7 @@ export class AppModule {
         ZoomModule,
         CalendarsModule,
         ContactsModule,
+        BusyTimesModule,
         AppointmentsModule,
         DemoModule,
         GuestsModule,

@@ -3,6 +3,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { parseDate, parseInstant } from '#libs/time';
 
+export { IsInstant } from '../platform/http';
+
 /** Characters of notes. */
 export const MAX_NOTES = 5_000;
 
@@ -11,19 +13,6 @@ function isUsual(text: string): boolean {
   const year = Number(text.slice(0, 4));
   return year >= 1970 && year <= 9998;
 }
-
-/** An RFC 3339 instant with Z or an offset. */
-export const IsInstant = () =>
-  applyDecorators(
-    ApiProperty({ type: String, format: 'date-time' }),
-    ValidateBy({
-      name: 'isInstant',
-      validator: {
-        validate: (value) => typeof value === 'string' && parseInstant(value) !== null,
-        defaultMessage: () => 'must be an RFC 3339 instant with an offset, such as 2026-11-23T14:00:00Z',
-      },
-    }),
-  );
 
 /** An instant, or a calendar date to be read in the viewer's zone. */
 export const IsInstantOrDate = () =>

@@ -18,6 +18,8 @@ export const POLICIES = {
   'calendars.manage': ADMINS,
   'schedules.read': EVERYBODY,
   'schedules.write': EVERYBODY,
+  'busy-times.read': EVERYBODY,
+  'busy-times.write': EVERYBODY,
   'contacts.read': EVERYBODY,
   'contacts.write': EVERYBODY,
   'appointments.read': EVERYBODY,

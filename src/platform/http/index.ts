@@ -2,6 +2,7 @@ export { ImprovingAnswer } from './answer';
 export { Forbidden, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
 export { HttpModule } from './http.module';
 export { Id, IsId, isId } from './ids';
+export { IsInstant } from './instants';
 export { AnswersPage, escapeHtml, page } from './page';
 export { PageProblemFilter, RefusedPage } from './page-problem.filter';
 export { NotRepeatable } from './not-repeatable';

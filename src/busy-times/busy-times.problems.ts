@@ -1,0 +1,3 @@
+import { defineProblem } from '../platform/http';
+
+export const TooManyBlocks = defineProblem('too-many-blocks', 409, 'There are too many blocks already');

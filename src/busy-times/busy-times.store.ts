@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Interval } from '#libs/time';
+import { Database } from '../platform/database';
+
+/** Instants in epoch milliseconds, as the engine takes them. */
+export interface BusyTimeRow {
+  hostId: string | null;
+  start: number;
+  end: number;
+  /** Null for a busy time of a feed. */
+  timezone: string | null;
+  recurrence: string | null;
+}
+
+export interface Whose {
+  accountId: string;
+  hostIds: string[];
+  calendarId: string;
+}
+
+@Injectable()
+export class BusyTimesStore {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * A block that recurs by its first occurrence, wherever its others are. A person's time is one across accounts, a
+   * calendar's is its account's.
+   */
+  of({ accountId, hostIds, calendarId }: Whose, span: Interval): Promise<BusyTimeRow[]> {
+    return this.db.query<BusyTimeRow>(
+      `SELECT user_id AS "hostId", ${epochMs('starts_at')} AS start, ${epochMs('ends_at')} AS "end", timezone, recurrence
+       FROM blocks WHERE user_id = ANY($2) AND tstzrange(starts_at, over_at) && tstzrange($4, $5)
+       UNION ALL
+       SELECT NULL, ${epochMs('starts_at')}, ${epochMs('ends_at')}, timezone, recurrence
+       FROM blocks WHERE calendar_id = $3 AND account_id = $1 AND tstzrange(starts_at, over_at) && tstzrange($4, $5)
+       UNION ALL
+       SELECT user_id, ${epochMs('lower(during)')}, ${epochMs('upper(during)')}, NULL, NULL
+       FROM feed_times WHERE user_id = ANY($2) AND during && tstzrange($4, $5)`,
+      [accountId, hostIds, calendarId, new Date(span.start), new Date(span.end)],
+    );
+  }
+}
+
+const epochMs = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;

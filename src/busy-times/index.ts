@@ -1,0 +1,2 @@
+export { type BusyTime, BusyTimes } from './busy-times';
+export { BusyTimesModule } from './busy-times.module';

@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import { EndMembership, type MembershipEnding } from '../identity';
+import { AnswersIntent, type IntentAnswer } from '../platform/events';
+import { BlockStore } from './block.store';
+
+/** What an account kept of a person's time goes with the membership: nobody there could manage it any more. */
+@Injectable()
+@AnswersIntent(EndMembership)
+export class ForgetBusyTimes implements IntentAnswer<MembershipEnding> {
+  constructor(private readonly blocks: BlockStore) {}
+
+  async answer({ accountId, userId }: MembershipEnding): Promise<void> {
+    await this.blocks.removeOfUser(accountId, userId);
+  }
+}

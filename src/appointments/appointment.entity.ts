@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MeetingLocation } from '../identity';
+import type { Answers, AskedQuestion } from './answers.rules';
 import type { AppointmentStatus, CancelledBy } from './appointment.rules';
 
 export interface Guest {
@@ -59,7 +60,10 @@ export class AppointmentEntity {
   guests: Guest[];
 
   @Column('jsonb')
-  answers: Record<string, unknown>;
+  answers: Answers;
+
+  @Column('jsonb')
+  questions: AskedQuestion[];
 
   @Column('jsonb', { nullable: true })
   source: Record<string, unknown> | null;

@@ -8,6 +8,7 @@ import { Database } from '../platform/database';
 import { Invalid } from '../platform/http';
 import { AppointmentRow, Booker, Guest } from './appointment.entity';
 import { AppointmentStatus } from './appointment.rules';
+import { answerFaults, answered } from './answers.rules';
 import { placeFaults } from './booking.rules';
 import { Opening } from './opening';
 import { Seating } from './seating';
@@ -58,7 +59,7 @@ export class BookAppointment {
       const openWith = await this.opening.of(accountId, known, booking.title);
       const claim: Claim = { ...booking, openWith };
       const slot = await this.seating.take(claim, booking.holdToken);
-      if (booking.by === 'guest') assertPlace(booking, slot.location, known.phone);
+      assertFits(claim, booking, slot.location);
       const contact = existing ?? (await this.contacts.findOrCreate(accountId, known));
       // The claim's calendar is as it was found under the locks.
       const { bookable } = claim;
@@ -87,7 +88,7 @@ export class BookAppointment {
       notes: booking.notes ?? null,
       internalNotes: booking.internalNotes ?? null,
       guests: booking.guests ?? [],
-      answers: booking.answers ?? {},
+      ...answered(calendar.questions, booking.answers ?? {}),
       source: booking.source ?? null,
       location: booking.location ?? null,
       cancelledBy: null,
@@ -111,8 +112,14 @@ function bookerOf({ by, contact }: Booking): Booker | null {
   return { name, email, phone: phone ?? null };
 }
 
-/** Known only once the seat is: each host of a round robin may meet elsewhere. */
-function assertPlace({ location }: Booking, place: MeetingLocation, phone: string | null | undefined): void {
-  const errors = placeFaults({ place, chosen: location, phone });
-  if (errors.length > 0) throw Invalid(errors.map(({ detail }) => detail).join('; '), { errors });
+/** Known only under the locks: each host of a round robin may meet elsewhere, and questions may have changed. */
+function assertFits({ bookable }: Claim, { by, contact, location, answers }: Booking, place: MeetingLocation): void {
+  const guest = by === 'guest';
+  const phone = 'id' in contact ? null : contact.phone;
+  const errors = [
+    ...(guest ? placeFaults({ place, chosen: location, phone }) : []),
+    ...answerFaults(bookable.calendar.questions, answers ?? {}, { mayLeaveOut: !guest }),
+  ];
+  if (errors.length > 0)
+    throw Invalid(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; '), { errors });
 }

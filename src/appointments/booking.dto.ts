@@ -14,7 +14,8 @@ import { IsId } from '../platform/http';
 import { IsInstant, IsSmallRecord, IsText, MAX_NOTES } from './fields';
 
 const MAX_GUESTS = 10;
-const MAX_RECORD = 10_000;
+const MAX_ANSWERS = 20_000;
+const MAX_SOURCE = 10_000;
 
 export class ContactInput {
   @IsLine(200)
@@ -79,11 +80,11 @@ class BookingInput {
   guests?: GuestInput[];
 
   @MayBeAbsent()
-  @IsSmallRecord(MAX_RECORD)
+  @IsSmallRecord(MAX_ANSWERS)
   answers?: Record<string, unknown>;
 
   @MayBeAbsent()
-  @IsSmallRecord(MAX_RECORD)
+  @IsSmallRecord(MAX_SOURCE)
   source?: Record<string, unknown>;
 }
 

@@ -1,4 +1,3 @@
-import type { Question } from '../calendars';
 import type { MeetingLocation } from '../identity';
 import type { FieldError } from '../platform/http';
 
@@ -21,14 +20,4 @@ export function placeFaults({ place, chosen, phone }: PlaceAsk): FieldError[] {
   const byPhone = (chosen ?? place).kind === 'phone' && !chosen?.value;
   if (byPhone && !phone) faults.push({ pointer: '/contact/phone', detail: 'is needed: the host will call' });
   return faults;
-}
-
-/** Unanswered and unknown questions. */
-export function answerFaults(questions: Question[], answers: Record<string, unknown>): FieldError[] {
-  const unknown = Object.keys(answers).filter((id) => !questions.some((question) => question.id === id));
-  const missing = questions.filter(({ id, required }) => required && (answers[id] ?? '') === '');
-  return [
-    ...unknown.map((id) => ({ pointer: `/answers/${id}`, detail: 'no such question' })),
-    ...missing.map(({ id }) => ({ pointer: `/answers/${id}`, detail: 'must be answered' })),
-  ];
 }

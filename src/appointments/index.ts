@@ -1,3 +1,4 @@
+export { answerText, sheetOf } from './answers.rules';
 export { AppointmentReader, type AppointmentView } from './appointment.reader';
 export { isSeated } from './appointment.rules';
 export {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LocationKind } from '../identity';
+import { type Answers, type SheetLine, sheetOf } from './answers.rules';
 import { Guest } from './appointment.entity';
 import { AppointmentStatus, CancelledBy, ChangeRight, isSeated, locationValue } from './appointment.rules';
 import type { AppointmentView } from './appointment.reader';
@@ -28,6 +29,9 @@ interface SharedJson {
   timezone: string;
   title: string;
   notes: string | null;
+  answers: Answers;
+  /** The answers again, each with its question as it stood then. */
+  answerSheet: SheetLine[];
   host: { userId: string; name: string } | null;
   meetingLocation: MeetingLocationJson;
   links: Links;
@@ -46,7 +50,6 @@ export interface AppointmentJson extends SharedJson {
   internalNotes: string | null;
   contact: { id: string; name: string; email: string; phone: string | null };
   guests: Guest[];
-  answers: Record<string, unknown>;
   hosts: { userId: string; name: string }[];
   source: Record<string, unknown> | null;
   /** Booked over hours, limits and other slots. */
@@ -62,7 +65,6 @@ interface RightJson {
 export interface PublicAppointmentJson extends SharedJson {
   calendar: { name: string; slug: string };
   contact: { name: string; email: string; phone: string | null };
-  answers: Record<string, unknown>;
   canReschedule: RightJson;
   canCancel: RightJson;
 }
@@ -77,10 +79,10 @@ export class PresentAppointment {
 
   forStaff(view: AppointmentView): AppointmentJson {
     const { appointment, contact, hosts } = view;
-    const { accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source, forced } = appointment;
+    const { accountId, calendarId, slotId, seriesId, internalNotes, guests, source, forced } = appointment;
     return {
       ...this.shared(view),
-      ...{ accountId, calendarId, slotId, seriesId, internalNotes, guests, answers, source, forced },
+      ...{ accountId, calendarId, slotId, seriesId, internalNotes, guests, source, forced },
       contact: { id: contact.id, name: contact.name, email: contact.email, phone: contact.phone },
       hosts: hosts.map(({ userId, name }) => ({ userId, name })),
     };
@@ -92,7 +94,6 @@ export class PresentAppointment {
       ...this.shared(view),
       calendar: { name: calendar.name, slug: calendar.slug },
       contact: appointment.booker ?? { name: contact.name, email: contact.email, phone: contact.phone },
-      answers: appointment.answers,
       canReschedule: rightJson(this.rights.mayReschedule(calendar, appointment.status, slot.startsAt)),
       canCancel: rightJson(this.rights.mayCancel(calendar, appointment.status, slot.startsAt)),
     };
@@ -110,6 +111,8 @@ export class PresentAppointment {
       timezone: appointment.timezone,
       title: appointment.title,
       notes: appointment.notes,
+      answers: appointment.answers,
+      answerSheet: sheetOf(appointment),
       host: lead ? { userId: lead.userId, name: lead.name } : null,
       meetingLocation: locationJson(view),
       links: this.links.linksOf(appointment),

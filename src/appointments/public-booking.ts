@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { parseInstant } from '#libs/time';
 import { Calendars } from '../calendars';
-import { ImprovingAnswer, Invalid, type Plain } from '../platform/http';
+import { ImprovingAnswer, type Plain } from '../platform/http';
 import type { PublicFreeSlotsQuery } from './appointments.dto';
 import { BookAppointment } from './book-appointment';
 import type { PublicBookingInput } from './booking.dto';
-import { answerFaults } from './booking.rules';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import { LinkWait } from './link-wait';
 import { PresentAppointment, PublicAppointmentJson } from './present-appointment';
@@ -27,8 +26,6 @@ export class PublicBooking {
 
   async run(slugOrId: string, input: Plain<PublicBookingInput>): Promise<ImprovingAnswer<PublicAppointmentJson>> {
     const bookable = await this.calendars.forPublicBooking(slugOrId);
-    const errors = answerFaults(bookable.calendar.questions, input.answers ?? {});
-    if (errors.length > 0) throw Invalid('Some questions are not answered as they should be.', { errors });
     const { phone, ...contact } = input.contact;
     const row = await this.book.run({
       ...input,

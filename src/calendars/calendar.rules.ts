@@ -2,6 +2,7 @@ import { check } from '#libs/templating';
 import type { MeetingLocation } from '../identity';
 import type { FieldError } from '../platform/http';
 import { type CalendarSettings, EVENT_TITLE_VALUES, MAX_SEATS, type Member, isGroupType } from './calendar';
+import { questionFaults } from './question.rules';
 
 /** What is wrong with a calendar's settings beyond the shape of each; pointers into the calendar. */
 export function settingsFaults(settings: CalendarSettings): FieldError[] {
@@ -78,17 +79,6 @@ function countFault(type: CalendarSettings['type'], members: readonly Member[]):
   if (members.length < 2) return 'a collective needs two or more';
   const owners = members.filter(({ isOwner }) => isOwner).length;
   return owners === 1 ? null : `a collective needs exactly one owner (isOwner), not ${owners}`;
-}
-
-function questionFaults(questions: CalendarSettings['questions']): FieldError[] {
-  return questions.flatMap(({ id, type, options }, index) => {
-    const twin = questions.findIndex((question) => question.id === id) < index;
-    const wrongOptions = (type === 'choice') === (options.length === 0);
-    return [
-      ...at(`/questions/${index}/id`, twin ? 'is the ID of another question' : null),
-      ...at(`/questions/${index}/options`, wrongOptions ? 'a choice needs them, other types have none' : null),
-    ];
-  });
 }
 
 function at(pointer: string, detail: string | null): FieldError[] {

@@ -40,14 +40,28 @@ export interface ZoomSettings {
   onChangedInZoom: (typeof CHANGED_IN_ZOOM)[number];
 }
 
-export const QUESTION_TYPES = ['text', 'paragraph', 'choice', 'checkbox'] as const;
+export const QUESTION_TYPES = [
+  'text',
+  'paragraph',
+  'choice',
+  'multi_choice',
+  'checkbox',
+  'number',
+  'phone',
+  'email',
+  'url',
+] as const;
+export type QuestionType = (typeof QUESTION_TYPES)[number];
 
+/** What a calendar asks whoever books. */
 export interface Question {
   id: string;
   label: string;
-  type: (typeof QUESTION_TYPES)[number];
+  /** A line of explanation below the label. */
+  help: string | null;
+  type: QuestionType;
   required: boolean;
-  /** Of a `choice`; empty for every other type. */
+  /** Of a `choice` or `multi_choice`; empty for every other type. */
   options: string[];
 }
 

@@ -11,7 +11,7 @@ import {
   PRIORITIES,
   type Priority,
 } from './calendar';
-import { QUESTION_TYPES, RECORDINGS, STRATEGIES } from './calendar';
+import { QUESTION_TYPES, type QuestionType, RECORDINGS, STRATEGIES } from './calendar';
 import { FUTURE_CHOICES, type FutureChoice } from './calendars.intents';
 import { Choice, DurationWithin, Flag, Part, Text, Whole, Window } from './fields';
 import { MAX_SLUG_LENGTH, SLUG } from './slug.rules';
@@ -103,8 +103,12 @@ export class QuestionInput {
   @IsLine(300)
   label: string;
 
+  @IsOptional()
+  @IsLine(300)
+  help?: string | null;
+
   @Choice(QUESTION_TYPES)
-  type?: (typeof QUESTION_TYPES)[number] | null;
+  type?: QuestionType | null;
 
   @Flag()
   required?: boolean | null;

@@ -1,7 +1,8 @@
 import type { MeetingLocation } from '../identity';
-import { type CalendarSettings, type Member, type Question, settingsOf } from './calendar';
+import { type CalendarSettings, type Member, settingsOf } from './calendar';
 import type { DefaultSettings } from './calendar-defaults';
-import type { ChangeCalendarInput, LocationInput, LocationPatch, MemberInput, QuestionInput } from './calendars.dto';
+import { toQuestions } from './question.rules';
+import type { ChangeCalendarInput, LocationInput, LocationPatch, MemberInput } from './calendars.dto';
 
 /** RFC 7396: absent keeps, null returns to the default, objects are merged, everything else is replaced. */
 export function mergeSettings(
@@ -20,7 +21,7 @@ export function mergeSettings(
     fallbackLocation:
       (fallbackLocation === null ? null : mergeLocation(current.fallbackLocation, fallbackLocation)) ??
       defaults.fallbackLocation,
-    questions: questions === undefined ? current.questions : (questions ?? []).map(toQuestion),
+    questions: questions === undefined ? current.questions : toQuestions(questions ?? []),
   };
 }
 
@@ -67,14 +68,4 @@ function mergeLocation(current: MeetingLocation | null, patch: LocationPatch | u
   const kept = kind === current?.kind ? current.value : undefined;
   const value = patch.value === undefined ? kept : patch.value;
   return value == null ? { kind } : { kind, value };
-}
-
-function toQuestion({ id, label, type, required, options }: QuestionInput, index: number): Question {
-  return {
-    id: id ?? `q${index + 1}`,
-    label,
-    type: type ?? 'text',
-    required: required ?? false,
-    options: options ?? [],
-  };
 }

@@ -1,21 +1,20 @@
 import { durationMs, parseDuration } from '#libs/time';
 import type { PublicCalendarAnswer } from '../calendars';
-import { FieldError, page } from '../platform/http';
-import { Form, textOf } from './form';
+import { page } from '../platform/http';
+import { textOf } from './form';
+import { type Field, type Filled, inputOf, textArea } from './form-fields';
 import { Html, html } from './html';
+import { questionField } from './question-field';
 import { otherWeeks, slotChooser, zoneChooser } from './slot-chooser';
 import type { Offer } from './slot-offer';
 
-export interface BookPage {
+export interface BookPage extends Filled {
   calendar: PublicCalendarAnswer;
   offer: Offer;
   locale: string;
   /** Makes this rendering of the form act once. */
   once: string;
-  /** What was filled in before. */
-  form?: Form;
   refused?: string;
-  faults?: FieldError[];
 }
 
 /** The free slots of a calendar and what the host wants to know, in one form. */
@@ -49,16 +48,6 @@ export function closedPage({ name }: PublicCalendarAnswer): string {
   return page(name, html`<p>This calendar takes no bookings at the moment.</p>`.text);
 }
 
-interface Field {
-  name: string;
-  label: string;
-  pointer: string;
-  type?: 'text' | 'email' | 'tel';
-  autocomplete?: string;
-  max: number;
-  optional?: boolean;
-}
-
 function fieldsOf(calendar: PublicCalendarAnswer, asked: BookPage): Html {
   const { locationKinds: kinds } = calendar;
   const phone = { name: 'phone', label: 'Phone', pointer: '/contact/phone', type: 'tel', autocomplete: 'tel' } as const;
@@ -90,63 +79,4 @@ function placeFields(asked: BookPage): Html {
       ${options}
     </select>
     ${inputOf(place, asked)}`;
-}
-
-function questionField(
-  { id, label, type, required, options }: PublicCalendarAnswer['questions'][number],
-  asked: BookPage,
-): Html {
-  const name = `answers.${id}`;
-  const field: Field = { name, label, pointer: `/answers/${id}`, max: 2_000, optional: !required };
-  const before = textOf(asked.form, name);
-  switch (type) {
-    case 'text':
-      return inputOf(field, asked);
-    case 'paragraph':
-      return textArea(field, asked);
-    case 'checkbox':
-      return html`<label class="check"
-        ><input type="checkbox" name="${name}" ${required && html`required`} ${before !== undefined && html`checked`} />
-        ${labelOf(field)}</label
-      >`;
-    case 'choice':
-      return html`<label for="${name}">${labelOf(field)}</label> ${faultOf(field, asked)}
-        <select id="${name}" name="${name}" ${required && html`required`}>
-          <option value="">–</option>
-          ${options.map((option) => html`<option ${option === before && html`selected`}>${option}</option>`)}
-        </select>`;
-  }
-}
-
-function inputOf(field: Field, asked: BookPage): Html {
-  const { name, type = 'text', max, optional, autocomplete } = field;
-  return html`<label for="${name}">${labelOf(field)}</label> ${faultOf(field, asked)}
-    <input
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      maxlength="${max}"
-      autocomplete="${autocomplete ?? 'off'}"
-      value="${textOf(asked.form, name) ?? ''}"
-      ${!optional && html`required`}
-    />`;
-}
-
-function textArea(field: Field, asked: BookPage): Html {
-  const { name, max, optional } = field;
-  return html`<label for="${name}">${labelOf(field)}</label> ${faultOf(field, asked)}
-    <textarea id="${name}" name="${name}" rows="3" maxlength="${max}" ${!optional && html`required`}>
-${textOf(asked.form, name) ?? ''}</textarea>`;
-}
-
-function labelOf({ label, optional }: Field): Html {
-  return html`${label}${optional && html` <small>(optional)</small>`}`;
-}
-
-/** A fault of the field or of a part of it. */
-function faultOf({ name, pointer, optional }: Field, { faults = [], form }: BookPage): Html | false {
-  const fault = faults.find((found) => found.pointer === pointer || found.pointer.startsWith(`${pointer}/`));
-  if (!fault) return false;
-  const empty = !optional && textOf(form, name) === undefined;
-  return html`<p class="fault" role="alert">${empty ? 'Please fill this in.' : `This ${fault.detail}.`}</p>`;
 }

@@ -1,5 +1,5 @@
 import type { PublicBookingInput } from '../appointments';
-import type { PublicCalendarAnswer } from '../calendars';
+import type { PublicCalendarAnswer, Question } from '../calendars';
 import { Form, textOf } from './form';
 import { zoneOr } from './zones';
 
@@ -17,13 +17,34 @@ export function bookingOf(calendar: PublicCalendarAnswer, form: Form, locale: st
   return booking;
 }
 
+/** The field of an answer. */
+export const answerName = (id: string) => `answers.${id}`;
+
+/** What was ticked of a question with several options, each box being a field of its own. Undefined when none was. */
+export function optionsChosen({ id }: Question, form: Form): string[] | undefined {
+  const boxes = Object.keys(form ?? {}).filter((name) => name.startsWith(`${answerName(id)}.`));
+  const chosen = boxes.flatMap((name) => textOf(form, name) ?? []);
+  return chosen.length > 0 ? chosen : undefined;
+}
+
 function answersOf({ questions }: PublicCalendarAnswer, form: Form): Record<string, unknown> {
-  const given = questions.flatMap(({ id, type }) => {
-    const answer = textOf(form, `answers.${id}`);
-    if (answer === undefined) return [];
-    return [[id, type === 'checkbox' ? true : answer] as const];
-  });
-  return Object.fromEntries(given);
+  const given = questions.map((question) => [question.id, answerOf(question, form)] as const);
+  return Object.fromEntries(given.filter(([, answer]) => answer !== undefined));
+}
+
+/** A number that is none stays a text, to be refused as one. */
+function answerOf(question: Question, form: Form): unknown {
+  const text = textOf(form, answerName(question.id));
+  switch (question.type) {
+    case 'checkbox':
+      return text === undefined ? undefined : true;
+    case 'multi_choice':
+      return optionsChosen(question, form);
+    case 'number':
+      return text === undefined || Number.isNaN(Number(text)) ? text : Number(text);
+    default:
+      return text;
+  }
 }
 
 function locationOf(form: Form): { kind: unknown; value: unknown } | undefined {

@@ -1,4 +1,10 @@
-import { type AppointmentView, type MeetingLocationJson, type PublicAppointmentJson, isSeated } from '../appointments';
+import {
+  type AppointmentView,
+  type MeetingLocationJson,
+  type PublicAppointmentJson,
+  answerText,
+  isSeated,
+} from '../appointments';
 import { page } from '../platform/http';
 import { again } from './again';
 import { Html, html } from './html';
@@ -53,6 +59,11 @@ function details(view: AppointmentView, json: PublicAppointmentJson): Html {
       html`<dt>Notes</dt>
         <dd class="lines">${json.notes}</dd>`
     }
+    ${json.answerSheet.map(
+      ({ label, value }) =>
+        html`<dt>${label}</dt>
+          <dd class="lines">${answerText(value)}</dd>`,
+    )}
   </dl>`;
 }
 

@@ -44,11 +44,13 @@ export const IsTimezone = () =>
     }),
   );
 
+export const PHONE = /^\+?[\d ()./-]{3,40}$/;
+
 export const IsPhone = () =>
   applyDecorators(
     ApiProperty({ type: String, example: '+49 30 901820' }),
     Trimmed(),
-    Matches(/^\+?[\d ()./-]{3,40}$/, { message: 'must be a phone number' }),
+    Matches(PHONE, { message: 'must be a phone number' }),
   );
 
 /** A password being chosen. */

@@ -1,5 +1,5 @@
 export { Accounts } from './accounts';
-export { IsEmailAddress, IsLine, IsPhone, IsTimezone, MayBeAbsent } from './fields';
+export { IsEmailAddress, IsLine, IsPhone, IsTimezone, MayBeAbsent, PHONE } from './fields';
 export { EndMembership, type FutureAppointments, type MembershipEnding } from './identity.events';
 export { IdentityModule } from './identity.module';
 export { LOCATION_KINDS, type LocationKind, type MeetingLocation } from './meeting-location';

@@ -24,12 +24,12 @@ const VIEW = {
   appointment: {
     guests: [{ name: 'Greta', email: 'greta@example.com' }],
     notes: 'Bring the numbers',
+    questions: ['size', 'topics', 'agreed', 'open'].map((id) => ({ id, label: `Your ${id}`, type: 'text' })),
     answers: { size: 40, topics: ['price', 'terms'], agreed: true, open: '' },
     cancellationReason: 'Travelling',
     hiddenAt: null,
   },
   calendar: {
-    questions: ['size', 'topics', 'agreed', 'open', 'unanswered'].map((id) => ({ id, label: `Your ${id}` })),
     allowReschedule: true,
     allowCancellation: false,
   },

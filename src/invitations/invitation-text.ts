@@ -1,5 +1,5 @@
 import { spanInWords } from '#libs/time';
-import type { AppointmentView, GuestLinks } from '../appointments';
+import { type AppointmentView, type GuestLinks, answerText, sheetOf } from '../appointments';
 import type { Letter, LetterRow } from './letter';
 import { placeRows } from './place-text';
 import type { Recipient } from './recipients.rules';
@@ -98,23 +98,17 @@ function aboutTheHosts({ now }: LetterInput): LetterRow[] {
 
 const namesOf = ({ hosts }: Told) => hosts.map(({ name }) => name).join(', ');
 
-function aboutTheGuest({ view: { contact, appointment, calendar }, now }: LetterInput): (LetterRow | null)[] {
-  const { guests, notes, answers } = appointment;
+function aboutTheGuest({ view: { contact, appointment }, now }: LetterInput): (LetterRow | null)[] {
+  const { guests, notes } = appointment;
   const who = [
     { label: 'With', value: contact.name },
     { label: 'E-mail', value: contact.email },
     row('Phone', contact.phone),
   ];
   if (now.kind === 'cancel') return who;
-  const given = calendar.questions.flatMap(({ id, label }) => row(label, answerText(answers[id])) ?? []);
+  const given = sheetOf(appointment).map(({ label, value }) => row(label, answerText(value)));
   const guestList = guests.map(({ name, email }) => `${name} <${email}>`).join('\n');
   return [...who, row('Guests', guestList), row('Notes', notes), ...given];
-}
-
-function answerText(answer: unknown): string {
-  if (Array.isArray(answer)) return answer.map(answerText).join(', ');
-  if (typeof answer === 'boolean') return answer ? 'yes' : 'no';
-  return typeof answer === 'string' || typeof answer === 'number' ? String(answer) : '';
 }
 
 function row(label: string, value: string | null): LetterRow | null {

@@ -429,7 +429,7 @@ describe('calendars', () => {
         timezone: 'America/New_York',
         locationKind: 'custom',
         locationKinds: ['custom'],
-        questions: [{ id: 'q1', label: 'Why?', type: 'text', required: false, options: [] }],
+        questions: [{ id: 'q1', label: 'Why?', help: null, type: 'text', required: false, options: [] }],
       };
       await slotlink.http.get(`/v1/public/calendars/${calendar.slug}`).expect(200, expected);
       await slotlink.http.get(`/v1/public/calendars/${calendar.id}`).expect(200, expected);

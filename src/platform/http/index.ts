@@ -8,7 +8,7 @@ export { PageProblemFilter, RefusedPage } from './page-problem.filter';
 export { NotRepeatable } from './not-repeatable';
 export { PageQuery, pageOf, positionOf, type Page, type Position } from './paging';
 export type { Plain } from './plain';
-export { Problem, allProblems, defineProblem, type FieldError } from './problem';
+export { Problem, allProblems, defineProblem, pointerStep, type FieldError } from './problem';
 export { openApi, prepareHttp } from './prepare-http';
 export { answerUnroutable } from './problem.filter';
 export { PUBLIC_ROUTE, Public } from './public-route';

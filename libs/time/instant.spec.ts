@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { formatInstant, parseInstant } from '.';
 
 describe('instants', () => {
@@ -30,5 +31,20 @@ describe('instants', () => {
     ['', 'nothing'],
   ])('refuses %j: %s', (text) => {
     expect(parseInstant(text)).toBeNull();
+  });
+});
+
+describe('formatInstant', () => {
+  it('writes what Date writes, whatever was written before', () => {
+    const around = fc.constantFrom(0, 1, 59_999, 60_000, 86_399_999, 86_400_000, 6 * 3_600_000);
+    const instant = fc.oneof(
+      fc.integer({ min: Date.parse('0001-01-01T00:00:00Z'), max: Date.parse('9999-12-31T00:00:00Z') }),
+      fc.tuple(fc.integer({ min: -800_000, max: 2_000_000 }), around).map(([day, ms]) => day * 86_400_000 + ms),
+    );
+    fc.assert(
+      fc.property(fc.array(instant, { minLength: 1 }), (instants) => {
+        expect(instants.map(formatInstant)).toEqual(instants.map((one) => new Date(one).toISOString()));
+      }),
+    );
   });
 });

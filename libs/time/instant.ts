@@ -21,7 +21,16 @@ export function parseInstant(text: string): number | null {
   return instant >= FIRST && instant < END ? instant : null;
 }
 
+const DAY = 86_400_000;
+const TIMES = Array.from({ length: 1440 }, (_, minute) => new Date(minute * MINUTE).toISOString().slice(10));
+let lastDay: { day: number; date: string } | undefined;
+
 /** RFC 3339 in UTC with milliseconds: 2026-11-23T14:00:00.000Z. */
 export function formatInstant(instant: number): string {
-  return new Date(instant).toISOString();
+  const day = Math.floor(instant / DAY);
+  const time = TIMES[(instant - day * DAY) / MINUTE];
+  // A list of free slots is thousands of whole minutes on few days, and Date would be most of its cost.
+  if (time === undefined) return new Date(instant).toISOString();
+  if (lastDay?.day !== day) lastDay = { day, date: new Date(instant).toISOString().slice(0, -14) };
+  return lastDay.date + time;
 }

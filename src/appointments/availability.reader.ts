@@ -27,20 +27,21 @@ export class AvailabilityReader {
   ) {}
 
   async read(bookable: Bookable, span: Interval, { leaving, ignoreInactive }: ReadOptions = {}): Promise<Availability> {
-    const diary = await this.diary(bookable, span);
+    const diary = await this.diary(bookable, span, leaving ? [leaving.slotId] : []);
     return availabilityOf(leaving ? leave(diary, leaving) : diary, ignoreInactive);
   }
 
-  /** The rows behind it, for whoever plans several appointments at once. */
-  async diary(bookable: Bookable, span: Interval): Promise<Diary> {
+  /** The rows behind it, for whoever plans several appointments at once: `leaving` names the slots they may leave. */
+  async diary(bookable: Bookable, span: Interval, leaving: string[] = []): Promise<Diary> {
     const { calendar } = bookable;
     const from = new Date(span.start - MARGIN_MS);
     const to = new Date(span.end + MARGIN_MS);
     const now = this.clock.now();
-    const busy = await this.slots.busy(hostIdsOf(bookable), from, to, now);
     // Slots with one seat are busy times already; only a cap per day counts them.
     const which = calendar.appointmentsPerDay === null ? 'shared' : 'all';
     const open = await this.slots.open(calendar.accountId, calendar.id, { from, to, which }, now);
+    const apart = [...open.filter(({ capacity }) => capacity > 1).map(({ slotId }) => slotId), ...leaving];
+    const busy = await this.slots.busy(hostIdsOf(bookable), { from, to }, now, apart);
     const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
     return { bookable, busy, open, standings: balanced ? await this.standings(bookable) : null, now: now.getTime() };
   }

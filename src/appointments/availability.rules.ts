@@ -8,6 +8,7 @@ import type { BusyRow, OpenSlotRow } from './slot.store';
 /** What a moment's rows say of a calendar and its hosts. */
 export interface Diary {
   bookable: Bookable;
+  /** Apart: slots that can be joined, and those asked for. */
   busy: BusyRow[];
   open: OpenSlotRow[];
   /** Of all members; null where nobody is held back. */
@@ -22,9 +23,12 @@ export interface LeftSeat {
   sole: boolean;
 }
 
-/** The rows as they would be had that seat been left: when nobody else sits there, the slot is gone. */
+/**
+ * The rows as they would be had that seat been left: when nobody else sits there, the slot is gone. The diary was read
+ * with that slot apart.
+ */
 export function leave(diary: Diary, { slotId, sole }: LeftSeat): Diary {
-  const others = <Row extends { slotId: string }>(rows: Row[]) => rows.filter((row) => row.slotId !== slotId);
+  const others = <Row extends { slotId: string | null }>(rows: Row[]) => rows.filter((row) => row.slotId !== slotId);
   if (sole) return { ...diary, busy: others(diary.busy), open: others(diary.open) };
   const open = diary.open.map((row) => (row.slotId === slotId ? { ...row, seatsTaken: row.seatsTaken - 1 } : row));
   return { ...diary, open };
@@ -74,7 +78,10 @@ function hostSchedules({ calendar, hosts, schedule }: Bookable) {
 }
 
 function busyOf(hostId: string, rows: BusyRow[]): Busy[] {
-  return rows.filter((row) => row.hostId === hostId).map(({ slotId, start, end }) => ({ slotId, start, end }));
+  return rows
+    .filter((row) => row.hostId === hostId)
+    .flatMap(({ slotId, starts, ends }) => starts.map((start, i) => ({ slotId, start, end: ends[i] ?? start })))
+    .sort((a, b) => a.start - b.start);
 }
 
 function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[]): OpenSlot[] {

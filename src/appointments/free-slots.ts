@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FreeSlot, freeSlots, groupByDay } from '#libs/slots';
-import { Interval, addDays, parseInstant, startOfDay } from '#libs/time';
+import { Interval, addDays, formatInstant, parseInstant, startOfDay } from '#libs/time';
 import { Bookable, openInterval, parseBookingWindow } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Invalid, type Plain } from '../platform/http';
@@ -106,8 +106,8 @@ function onlyHost(bookable: Bookable, userId: string): Bookable {
 
 function slotJson({ start, end, seats, hosts }: FreeSlot, showHosts: boolean): SlotJson {
   return {
-    start: new Date(start).toISOString(),
-    end: new Date(end).toISOString(),
+    start: formatInstant(start),
+    end: formatInstant(end),
     seats,
     ...(showHosts ? { hosts } : {}),
   };

@@ -7,10 +7,10 @@ import { LONGEST_MS } from './appointment.rules';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { BookAppointment, Booking } from './book-appointment';
 import type { ContactInput, StaffBookingInput } from './booking.dto';
+import { isUsual, startOf } from './fields';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import { LinkWait } from './link-wait';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
-import { startOf } from './public-booking';
 
 /** What staff may do in a calendar: the same as anybody, with more to choose. */
 @Injectable()
@@ -40,6 +40,8 @@ export class StaffBooking {
 function bookingOf(bookable: Bookable, input: Plain<StaffBookingInput>): Booking {
   const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
   const start = startOf(input.start);
+  // Unless overridden, hours and window keep starts among the years that can be stored.
+  if (overrideAvailability && !isUsual(input.start)) throw invalid('/start', 'must lie in the years 1970 to 9998');
   if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
   if (contact && contactId !== undefined) throw invalid('/contactId', 'give either contactId or contact');
   const until = end === undefined ? undefined : startOf(end);

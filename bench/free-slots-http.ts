@@ -105,7 +105,7 @@ function engineMs(rows: BusyRow[]): number {
   const input: Availability = {
     calendar: {
       ...{ type: 'round_robin', active: true, timezone: 'America/New_York', appointmentsPerSlot: 1 },
-      ...{ slotDuration: 30 * MINUTE, slotInterval: 15 * MINUTE, preBuffer: 0, postBuffer: 0 },
+      ...{ slotDuration: 30 * MINUTE, slotInterval: 15 * MINUTE, slotOffset: 0, preBuffer: 0, postBuffer: 0 },
       minimumNotice: duration('PT1H'),
       bookingWindow: duration('P60D'),
     },

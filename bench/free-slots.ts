@@ -59,6 +59,7 @@ function calendarOf(hosts: number, busy: number, type: CalendarType = 'round_rob
       timezone: 'America/New_York',
       slotDuration: 30 * MINUTE,
       slotInterval: 15 * MINUTE,
+      slotOffset: 0,
       preBuffer: 0,
       postBuffer: 10 * MINUTE,
       minimumNotice: duration('PT1H'),

@@ -12,22 +12,31 @@ export interface CalendarRules {
   /** In which days and months of notice and window are counted. */
   timezone: string;
   slotDuration: number;
-  /** From one start to the next, in elapsed time from the start of a working interval. */
+  /** From one start to the next, in elapsed time. */
   slotInterval: number;
+  /** From the start of a working interval to the first start in it. */
+  slotOffset: number;
   preBuffer: number;
   postBuffer: number;
   /** A start lies at or after now + this, and never in the past. */
   minimumNotice: IsoDuration;
-  /** A start lies before now + this: P60D ends at this wall-clock time in 60 days. */
-  bookingWindow: IsoDuration;
+  bookingWindow: BookingWindow;
   /** Seats of a new slot: per host, or of the one slot of a collective. */
   appointmentsPerSlot: number;
 }
+
+/**
+ * A start lies before now + a duration (P60D ends at this wall-clock time in 60 days), or on one of the dates from the
+ * first to the last, both included, in the calendar's zone.
+ */
+export type BookingWindow = IsoDuration | { from: string; to: string };
 
 /** Time a host cannot give, buffers of the slot it comes from included: buffers of neighbours stack. */
 export interface Busy extends Interval {
   /** The slot that occupies the host; absent for time off and foreign calendars. */
   slotId?: string | null;
+  /** A slot when absent. Whatever the kind, new slots keep their buffers clear of it. */
+  kind?: 'slot' | 'time-off' | 'elsewhere';
 }
 
 /** A live slot of this calendar, led by the host that holds it. It keeps its own end, whatever the rules say now. */
@@ -46,6 +55,10 @@ export interface Host {
   open: readonly OpenSlot[];
   /** Too far ahead of the others to be offered (heldBackHosts). */
   heldBack?: boolean;
+  /** Doesn't keep a collective from meeting, and takes part in it when free. Nothing elsewhere, and not of its owner. */
+  optional?: boolean;
+  /** Dates in the calendar's zone on which this host has all the appointments of this calendar it may have. */
+  fullDates?: ReadonlySet<string>;
 }
 
 export interface Availability {
@@ -63,13 +76,15 @@ export interface Availability {
 export interface FreeSlot extends Interval {
   /** The sum of what each host can still seat; of a collective, what its slot can. */
   seats: number;
-  /** Who can serve it whole, in membership order; in a collective all whom it occupies. */
+  /** Who can serve it whole, in membership order; in a collective all whom it would occupy. */
   hosts: string[];
 }
 
 /** One way to book a start: with this lead host, in a slot of theirs (`joins`) or a new one. */
 export interface Candidate {
   hostId: string;
+  /** Whom the booking occupies, the lead first: in a collective the others that are free, or that are in its slot. */
+  hostIds: string[];
   end: number;
   joins: string | null;
   seatsLeft: number;

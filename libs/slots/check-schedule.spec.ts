@@ -85,11 +85,39 @@ describe('checking a schedule', () => {
     expect(checkSchedule(null)).toEqual([{ pointer: '', detail: 'must be an object' }]);
   });
 
+  describe('journeys', () => {
+    const journey = { from: '2026-12-01', to: '2026-12-05', timezone: 'Asia/Tokyo' };
+    const found = (travel: unknown): unknown[] => checkSchedule({ timezone: 'UTC', rules: [], travel });
+
+    it('may follow each other, in any order', () => {
+      const next = { from: '2026-12-06', to: '2026-12-06', timezone: 'Europe/Berlin' };
+      expect([found(undefined), found([]), found([next, journey])]).toEqual([[], [], []]);
+    });
+
+    it.each<[string, unknown, string]>([
+      ['no list', {}, '/travel'],
+      ['nothing', null, '/travel'],
+      ['too many', Array.from({ length: 101 }, () => journey), '/travel'],
+      ['a text', ['Tokyo'], '/travel/0'],
+      ['no such date', [{ ...journey, from: '2026-02-30' }], '/travel/0/from'],
+      ['no end', [{ ...journey, to: undefined }], '/travel/0/to'],
+      ['an end before the beginning', [{ ...journey, to: '2026-11-30' }], '/travel/0/to'],
+      ['an unknown zone', [{ ...journey, timezone: 'Mars/Base' }], '/travel/0/timezone'],
+      ['an unknown field', [{ ...journey, why: 'fair' }], '/travel/0/why'],
+      ['an overlap', [journey, { ...journey, from: '2026-12-05', to: '2026-12-09' }], '/travel/1'],
+      ['an overlap from before', [journey, { ...journey, from: '2026-11-01' }], '/travel/0'],
+    ])('refuses %s', (_, travel, pointer) => {
+      expect(found(travel)).toEqual([{ pointer, detail: expect.any(String) }]);
+    });
+  });
+
   it('has an answer to any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (rules, rule) => {
         expect(Array.isArray(checkSchedule(rules))).toBe(true);
         expect(pointers([rule, { type: 'date', intervals: [rule] }])).not.toEqual([]);
+        expect(Array.isArray(checkSchedule({ timezone: 'UTC', rules: [], travel: rules }))).toBe(true);
+        expect(checkSchedule({ timezone: 'UTC', rules: [], travel: [rule] })).not.toEqual([]);
       }),
     );
   });

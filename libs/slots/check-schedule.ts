@@ -1,24 +1,19 @@
-import { isZone, parseDate } from '#libs/time';
+import { parseDate } from '#libs/time';
+import { type Fault, NO_DATE, NO_ZONE, isKnownZone, isRecord, unknownFields } from './check-values';
+import { travelFaults } from './check-travel';
 import { type MinuteSpan, WEEKDAYS, minutesOf, parseWallTime } from './schedule';
-
-/** What is wrong, and where: a JSON pointer into the schedule. */
-export interface Fault {
-  pointer: string;
-  detail: string;
-}
 
 /**
  * Everything that keeps the value, of whatever shape, from being a Schedule: bad times, unknown weekday, date or zone,
- * two rules for one day, overlapping intervals of a day. Overnight tails may overlap the next day's hours. Fields beside
- * `timezone` and `rules` are the caller's own; inside a rule they are faults.
+ * two rules for one day, overlapping intervals of a day or journeys. Overnight tails may overlap the next day's hours.
+ * Fields beside `timezone`, `rules` and `travel` are the caller's own; inside a rule or a journey they are faults.
  */
 export function checkSchedule(schedule: unknown): Fault[] {
   if (!isRecord(schedule)) return [{ pointer: '', detail: 'must be an object' }];
   const faults: Fault[] = [];
-  const { timezone, rules } = schedule;
-  if (typeof timezone !== 'string' || !isZone(timezone)) {
-    faults.push({ pointer: '/timezone', detail: 'must be an IANA time zone such as Europe/Berlin' });
-  }
+  const { timezone, rules, travel } = schedule;
+  if (!isKnownZone(timezone)) faults.push({ pointer: '/timezone', detail: NO_ZONE });
+  if (travel !== undefined) faults.push(...travelFaults(travel));
   if (!Array.isArray(rules)) return [...faults, { pointer: '/rules', detail: 'must be a list of rules' }];
   const days = new Set<string>();
   rules.forEach((rule: unknown, index) => {
@@ -38,7 +33,7 @@ function ruleFaults(rule: unknown, pointer: string, days: Set<string>): Fault[] 
   const day = rule[field];
   const known = typeof day === 'string' && (field === 'day' ? isWeekday(day) : parseDate(day) !== null);
   if (!known) {
-    const detail = field === 'day' ? `must be one of ${WEEKDAYS.join(', ')}` : 'must be a calendar date, YYYY-MM-DD';
+    const detail = field === 'day' ? `must be one of ${WEEKDAYS.join(', ')}` : NO_DATE;
     faults.push({ pointer: `${pointer}/${field}`, detail });
   } else if (days.has(day)) {
     faults.push({ pointer: `${pointer}/${field}`, detail: `there is another rule for ${day}` });
@@ -85,24 +80,10 @@ function overlapFaults(spans: (MinuteSpan & { index: number })[], pointer: strin
   return faults;
 }
 
-function unknownFields(value: Record<string, unknown>, known: readonly string[], pointer: string): Fault[] {
-  const strange = Object.keys(value).filter((name) => !known.includes(name));
-  return strange.map((name) => ({ pointer: `${pointer}/${escaped(name)}`, detail: 'unknown field' }));
-}
-
-// RFC 6901.
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 function wallTime(value: unknown): number | null {
   return typeof value === 'string' ? parseWallTime(value) : null;
 }
 
 function isWeekday(value: string): boolean {
   return (WEEKDAYS as readonly string[]).includes(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

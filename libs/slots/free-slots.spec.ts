@@ -1,4 +1,4 @@
-import { freeSlots, groupByDay } from '.';
+import { freeSlots, groupByDay, offerAt } from '.';
 import { MINUTE, aCalendar, aHost, at, busy, clock, daily, duration, onDate, spanOf, utc } from './slots.fixtures';
 
 const NEW_YORK = 'America/New_York';
@@ -129,10 +129,25 @@ describe('the grid', () => {
     expect(slots[0]).toMatchObject({ seats: 1, hosts: ['a', 'owner'] });
   });
 
-  it('refuses a slot that takes no time', () => {
-    const calendar = aCalendar([aHost('a', daily('UTC', '09:00-12:00'))], { slotInterval: 0 });
-    expect(() => freeSlots(calendar, day)).toThrow(RangeError);
+  it('begins its offset into each interval', () => {
+    const host = aHost('a', daily('UTC', '09:00-11:00 13:00-13:45 15:00-15:05'));
+    const slots = freeSlots(aCalendar([host], { slotOffset: 10 * MINUTE }), day);
+    expect(clock(slots, 'UTC')).toEqual(['09:10', '09:40', '10:10', '13:10']);
+    const late = freeSlots(aCalendar([host], { slotOffset: 70 * MINUTE }), day);
+    expect(clock(late, 'UTC')).toEqual(['10:10']);
+    expect(offerAt(aCalendar([host], { slotOffset: 70 * MINUTE }), at('2026-11-23T09:10Z'))).toEqual({
+      offered: false,
+      reason: 'off-grid',
+    });
   });
+
+  it.each([{ slotInterval: 0 }, { slotDuration: 0 }, { slotOffset: -MINUTE }, { appointmentsPerSlot: 0 }])(
+    'refuses %j',
+    (rules) => {
+      const calendar = aCalendar([aHost('a', daily('UTC', '09:00-12:00'))], rules);
+      expect(() => freeSlots(calendar, day)).toThrow(RangeError);
+    },
+  );
 });
 
 describe('buffers, notice and window', () => {

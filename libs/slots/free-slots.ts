@@ -12,8 +12,8 @@ import { closedReason, isDayFull, limitsOf } from './limits';
  */
 export function freeSlots(input: Availability, span: Interval): FreeSlot[] {
   if (closedReason(input)) return [];
-  const { earliest, latest } = limitsOf(input);
-  const starts = { start: Math.max(span.start, earliest), end: Math.min(span.end, latest) };
+  const { earliest, opens, latest } = limitsOf(input);
+  const starts = { start: Math.max(span.start, earliest, opens), end: Math.min(span.end, latest) };
   if (starts.start >= starts.end) return [];
   const board = setUp(input, starts);
   const slots = board.owner ? slotsTogether(board, starts) : slotsOfEach(board, starts);
@@ -22,7 +22,7 @@ export function freeSlots(input: Availability, span: Interval): FreeSlot[] {
 
 function slotsTogether(board: Board, span: Interval): FreeSlot[] {
   const slots: FreeSlot[] = [];
-  for (const start of board.owner ? gridStarts(board.owner, span, board.calendar.slotInterval) : []) {
+  for (const start of board.owner ? gridStarts(board.owner, span, board.calendar) : []) {
     const { candidates, occupies } = judge(board, start);
     const lead = candidates[0];
     if (lead) slots.push({ start, end: lead.end, seats: lead.seatsLeft, hosts: occupies });
@@ -35,7 +35,7 @@ function slotsOfEach({ calendar, hosts }: Board, span: Interval): FreeSlot[] {
   const slots = new Map<number, FreeSlot>();
   const joined = new Set<number>();
   for (const host of hosts) {
-    for (const start of gridStarts(host, span, calendar.slotInterval)) {
+    for (const start of gridStarts(host, span, calendar)) {
       const ask = askAlone(host, start, calendar);
       if (refusal(host, ask, calendar)) continue;
       const slot = slots.get(start);

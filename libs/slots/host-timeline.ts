@@ -1,4 +1,4 @@
-import { type Interval, merge, overlaps } from '#libs/time';
+import { type Interval, localDate, merge, overlaps } from '#libs/time';
 import type { Busy, CalendarRules, Host, OpenSlot } from './availability';
 import type { HostReason } from './reasons';
 import { workingIntervals } from './schedule';
@@ -8,6 +8,9 @@ import { Sweep } from './sweep';
 export interface HostTimeline {
   hostId: string;
   heldBack: boolean;
+  optional: boolean;
+  /** Null when no date is full. */
+  fullDates: ReadonlySet<string> | null;
   /** Each with its own grid from its start; may overlap. */
   working: Sweep;
   /** The same time without seams: intervals that adjoin or overlap are one stretch to work through. */
@@ -35,6 +38,8 @@ export function layOut(host: Host, span: Interval, longest: number): HostTimelin
   return {
     hostId: host.hostId,
     heldBack: host.heldBack ?? false,
+    optional: host.optional ?? false,
+    fullDates: host.fullDates?.size ? host.fullDates : null,
     working: new Sweep(working),
     stretches: new Sweep(merge(working)),
     busy: host.busy,
@@ -44,10 +49,15 @@ export function layOut(host: Host, span: Interval, longest: number): HostTimelin
 }
 
 /** The starts of the host's own grid in the span, sorted, once each, whether or not they can be served. */
-export function gridStarts({ working }: HostTimeline, span: Interval, step: number): number[] {
+export function gridStarts(
+  { working }: HostTimeline,
+  span: Interval,
+  { slotInterval: step, slotOffset }: CalendarRules,
+): number[] {
   const starts: number[] = [];
   let [reached, sorted] = [-Infinity, true];
-  for (const { start: origin, end } of working.intervals) {
+  for (const { start: begin, end } of working.intervals) {
+    const origin = begin + slotOffset;
     const first = origin + Math.ceil(Math.max(0, span.start - origin) / step) * step;
     const last = Math.min(end, span.end);
     if (first <= reached) sorted = false;
@@ -69,30 +79,48 @@ export function seatsFor({ joins }: Ask, { appointmentsPerSlot }: CalendarRules)
   return joins ? joins.seatsLeft : appointmentsPerSlot;
 }
 
-/** The predicate: what the host has against the start, null when it can serve it. */
+/**
+ * The predicate: what the host has against the start, null when it can serve it. Of whatever kind it is that keeps the
+ * host busy, `busy`: busyWith says which, for those who ask.
+ */
 export function refusal(host: HostTimeline, ask: Ask, calendar: CalendarRules): HostReason | null {
   if (!host.stretches.covers(ask.start, ask.end)) return 'outside-hours';
-  if (ask.onOwnGrid && !isOnGrid(host.working, ask.start, calendar.slotInterval)) return 'off-grid';
+  if (ask.onOwnGrid && !isOnGrid(host.working, ask.start, calendar)) return 'off-grid';
   if (host.heldBack) return 'host-held-back';
+  if (host.fullDates?.has(localDate(calendar.timezone, ask.start))) return 'host-day-full';
   if (ask.joins) {
     if (ask.joins.seatsLeft <= 0) return 'slot-full';
-    return clashesBeside(host.busy, ask.joins) ? 'busy' : null;
+    return clashesBeside(host.busy, ask.joins).next().done ? null : 'busy';
   }
   return host.blocked.touches(ask.start - calendar.preBuffer, ask.end + calendar.postBuffer) ? 'busy' : null;
 }
 
-function isOnGrid(working: Sweep, start: number, step: number): boolean {
+/** What keeps a host busy that refused with `busy`: time off first, for then the start was never offered. */
+export function busyWith(host: HostTimeline, ask: Ask, { preBuffer, postBuffer }: CalendarRules): HostReason {
+  const asked = { start: ask.start - preBuffer, end: ask.end + postBuffer };
+  const clashes = ask.joins
+    ? [...clashesBeside(host.busy, ask.joins)]
+    : host.busy.filter((busy) => busy.start < busy.end && overlaps(busy, asked));
+  if (clashes.some(({ kind }) => kind === 'time-off')) return 'time-off';
+  // The host's own slots are busy times as a rule; none at all means one that stands open without them.
+  return clashes.length > 0 && clashes.every(({ kind }) => kind === 'elsewhere') ? 'busy-elsewhere' : 'busy';
+}
+
+function isOnGrid(working: Sweep, start: number, { slotInterval, slotOffset }: CalendarRules): boolean {
   for (let i = working.lastStartingBy(start); i >= 0; i -= 1) {
     const interval = working.intervals[i];
     if (!interval || interval.start < start - LONGEST_INTERVAL) return false;
-    if (start < interval.end && (start - interval.start) % step === 0) return true;
+    const steps = (start - interval.start - slotOffset) / slotInterval;
+    if (start < interval.end && steps >= 0 && Number.isInteger(steps)) return true;
   }
   return false;
 }
 
 // A guest who joins takes no more of the host's time than the slot has: what it was booked with counts, not today's
 // buffers, and only what others hold of that time stands against it.
-function clashesBeside(busy: readonly Busy[], slot: OpenSlot): boolean {
+function* clashesBeside(busy: readonly Busy[], slot: OpenSlot): Generator<Busy> {
   const occupied = busy.find(({ slotId }) => slotId === slot.slotId) ?? slot;
-  return busy.some((other) => other.slotId !== slot.slotId && other.start < other.end && overlaps(other, occupied));
+  for (const other of busy) {
+    if (other.slotId !== slot.slotId && other.start < other.end && overlaps(other, occupied)) yield other;
+  }
 }

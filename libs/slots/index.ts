@@ -1,8 +1,18 @@
-export { type DateRule, type Rule, type Schedule, type WallInterval, type Weekday, type WeekdayRule } from './schedule';
+export {
+  type DateRule,
+  type Rule,
+  type Schedule,
+  type Travel,
+  type WallInterval,
+  type Weekday,
+  type WeekdayRule,
+} from './schedule';
 export { WEEKDAYS, workingIntervals } from './schedule';
-export { checkSchedule, type Fault } from './check-schedule';
+export { checkSchedule } from './check-schedule';
+export { type Fault } from './check-values';
 export {
   type Availability,
+  type BookingWindow,
   type Busy,
   type CalendarRules,
   type CalendarType,
@@ -14,6 +24,7 @@ export {
 export { isTaken, type Reason } from './reasons';
 export { freeSlots } from './free-slots';
 export { type Explanation, explain, type HostVerdict, type Offer, offerAt } from './offer';
+export { lookBusy } from './look-busy';
 export { type DaySlots, groupByDay } from './group-by-day';
 export {
   type Criterion,

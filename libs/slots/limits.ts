@@ -1,18 +1,21 @@
-import { addDuration, localDate } from '#libs/time';
+import { addDays, addDuration, localDate, startOfDay } from '#libs/time';
 import type { Availability } from './availability';
 import type { Reason } from './reasons';
 
-/** The starts that notice and window leave: [earliest, latest). */
+/** The starts that notice and window leave: from `earliest` and from `opens`, before `latest`. */
 export interface Limits {
   earliest: number;
+  opens: number;
   latest: number;
 }
 
 export function limitsOf({ calendar, now }: Availability): Limits {
-  return {
-    earliest: Math.max(now, addDuration(now, calendar.minimumNotice, calendar.timezone)),
-    latest: addDuration(now, calendar.bookingWindow, calendar.timezone),
-  };
+  const { minimumNotice, bookingWindow, timezone } = calendar;
+  const earliest = Math.max(now, addDuration(now, minimumNotice, timezone));
+  if (!('from' in bookingWindow))
+    return { earliest, opens: -Infinity, latest: addDuration(now, bookingWindow, timezone) };
+  const { from, to } = bookingWindow;
+  return { earliest, opens: startOfDay(timezone, from), latest: startOfDay(timezone, addDays(to, 1)) };
 }
 
 /** What keeps the calendar from offering anything at all. */
@@ -27,8 +30,9 @@ export function isDayFull({ calendar, fullDates }: Availability, start: number):
   return fullDates !== undefined && fullDates.size > 0 && fullDates.has(localDate(calendar.timezone, start));
 }
 
-export function limitReason(now: number, { earliest, latest }: Limits, start: number): Reason | null {
+export function limitReason(now: number, { earliest, opens, latest }: Limits, start: number): Reason | null {
   if (start < now) return 'in-the-past';
   if (start < earliest) return 'inside-notice';
+  if (start < opens) return 'before-window';
   return start < latest ? null : 'beyond-window';
 }

@@ -1,5 +1,6 @@
 import type { Availability, Candidate } from './availability';
-import { type Judgement, judge, setUp } from './board';
+import { type Judgement, type Verdict, judge, setUp } from './board';
+import { busyWith } from './host-timeline';
 import { closedReason, isDayFull, limitReason, limitsOf } from './limits';
 import { type HostReason, type Reason, furthest, nearest } from './reasons';
 
@@ -9,6 +10,8 @@ export interface HostVerdict {
   hostId: string;
   /** Whether this host could serve the start, whatever the calendar's limits say. */
   free: boolean;
+  /** Whether the start can do without this host: an optional member of a collective. */
+  optional: boolean;
   reason: HostReason | null;
 }
 
@@ -31,7 +34,10 @@ export function offerAt(input: Availability, start: number): Offer {
 /** The same answer with everybody's reasons, each host judged even when the calendar's limits settle it. */
 export function explain(input: Availability, start: number): Explanation {
   const judgement = judgeStart(input, start);
-  const hosts = judgement.verdicts.map(({ hostId, reason }) => ({ hostId, free: reason === null, reason }));
+  const hosts = judgement.verdicts.map((verdict) => {
+    const reason = reasonOf(input, verdict);
+    return { hostId: verdict.host.hostId, free: reason === null, optional: verdict.optional, reason };
+  });
   const shut = shutReason(input, start);
   const reason = shut ?? (judgement.candidates.length > 0 ? null : hostsReason(input, judgement));
   return { start, offered: reason === null, reason, hosts };
@@ -46,7 +52,11 @@ function judgeStart(input: Availability, start: number): Judgement {
   return judge(setUp(input, { start, end: start + 1 }), start);
 }
 
-function hostsReason({ calendar }: Availability, { verdicts }: Judgement): Reason {
-  const reasons = verdicts.flatMap(({ reason }) => reason ?? []);
-  return (calendar.type === 'collective' ? furthest(reasons) : nearest(reasons)) ?? 'no-hosts';
+function hostsReason(input: Availability, { verdicts }: Judgement): Reason {
+  const reasons = verdicts.flatMap((verdict) => (verdict.optional ? [] : (reasonOf(input, verdict) ?? [])));
+  return (input.calendar.type === 'collective' ? furthest(reasons) : nearest(reasons)) ?? 'no-hosts';
+}
+
+function reasonOf({ calendar }: Availability, { host, ask, reason }: Verdict): HostReason | null {
+  return reason === 'busy' ? busyWith(host, ask, calendar) : reason;
 }

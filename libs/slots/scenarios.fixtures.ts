@@ -66,6 +66,7 @@ const rules: fc.Arbitrary<CalendarRules> = fc.record({
   timezone: fc.constantFrom(...ZONES),
   slotDuration: minutes(15, 90, 15).map((m) => m * MINUTE),
   slotInterval: minutes(10, 60).map((m) => m * MINUTE),
+  slotOffset: minutes(0, 75).map((m) => m * MINUTE),
   preBuffer: minutes(0, 15).map((m) => m * MINUTE),
   postBuffer: minutes(0, 15).map((m) => m * MINUTE),
   minimumNotice: fc.constantFrom('PT0M', 'PT2H', 'P1D').map(duration),

@@ -68,6 +68,38 @@ describe('working intervals', () => {
     expect(hours(apia, '2011-12-30T15:00Z', '2011-12-30T15:01Z')).toEqual(['12-30T08:00/12-30T16:00']);
   });
 
+  it('reads the same wall times in another zone on the dates of a journey', () => {
+    const travel = [
+      { from: '2026-11-27', to: '2026-11-27', timezone: 'UTC' },
+      { from: '2026-11-24', to: '2026-11-25', timezone: 'Asia/Tokyo' },
+    ];
+    const schedule = { ...daily('America/New_York', '09:00-17:00'), travel };
+    expect(hours(schedule, '2026-11-23T14:00Z', '2026-11-28T00:00Z')).toEqual([
+      '11-23T14:00/11-23T22:00',
+      '11-24T00:00/11-24T08:00',
+      '11-25T00:00/11-25T08:00',
+      '11-26T14:00/11-26T22:00',
+      '11-27T09:00/11-27T17:00',
+    ]);
+  });
+
+  it('lets a night end by the clock of where it began', () => {
+    const travel = [{ from: '2026-11-24', to: '2026-11-24', timezone: 'Asia/Tokyo' }];
+    const schedule = { ...daily('America/New_York', '22:00-06:00'), travel };
+    expect(hours(schedule, '2026-11-23T12:00Z', '2026-11-26T00:00Z')).toEqual([
+      '11-24T03:00/11-24T11:00',
+      '11-24T13:00/11-24T21:00',
+    ]);
+  });
+
+  it('finds hours of a journey a day and more from the date at home', () => {
+    const travel = [{ from: '2026-11-24', to: '2026-11-24', timezone: 'Pacific/Kiritimati' }];
+    const schedule = { ...daily('Etc/GMT+12', '00:00-01:00'), travel };
+    expect(hours(schedule, '2026-11-23T10:30Z', '2026-11-23T10:31Z')).toEqual(['11-23T10:00/11-23T11:00']);
+    const home = { ...daily('Pacific/Kiritimati', '00:00-01:00'), travel: [{ ...travel[0]!, timezone: 'Etc/GMT+12' }] };
+    expect(hours(home, '2026-11-24T12:30Z', '2026-11-24T12:31Z')).toEqual(['11-24T12:00/11-24T13:00']);
+  });
+
   it('has no hours where there is no rule', () => {
     expect(hours({ timezone: 'UTC', rules: [] }, '2026-01-01T00:00Z', '2027-01-01T00:00Z')).toEqual([]);
   });

@@ -25,10 +25,21 @@ export interface DateRule {
 
 export type Rule = WeekdayRule | DateRule;
 
-/** The hours of a host, read in `timezone`. A day without a rule is off. checkSchedule says what else must hold. */
+/** Dates, both included, on which a host's wall clock is another zone's. */
+export interface Travel {
+  from: string;
+  to: string;
+  timezone: string;
+}
+
+/**
+ * The hours of a host, read in `timezone`, or on the dates of a journey in its zone: the same wall times there. A day
+ * without a rule is off. checkSchedule says what else must hold.
+ */
 export interface Schedule {
   timezone: string;
   rules: readonly Rule[];
+  travel?: readonly Travel[];
 }
 
 /** Minutes from the day's 00:00; `to` lies after `from`, past 1440 overnight. */
@@ -57,16 +68,18 @@ export function minutesOf({ from, to }: WallInterval): MinuteSpan | null {
  *
  * A rule belongs to the date on which its intervals begin: a date rule replaces what begins on that date, the overnight
  * tail of the day before stays. A date that the zone skipped has no hours, and an interval that a change of clocks
- * leaves nothing of is dropped.
+ * leaves nothing of is dropped. The zone is that of the same date, to the end of the interval: a night that begins at
+ * home ends by the clock at home, though the journey begins the next morning.
  */
 export function workingIntervals(schedule: Schedule, span: Interval): Interval[] {
-  const zone = schedule.timezone;
   const hours = hoursByDay(schedule.rules);
+  const zones = zonesByDay(schedule);
   const working: Interval[] = [];
   // Two days back: an overnight interval may last until its own hour of the next day, and a gap may push it further.
-  const first = localDay(zone, span.start) - 2;
-  const last = localDay(zone, span.end);
+  const first = Math.min(...zones.all.map((zone) => localDay(zone, span.start))) - 2;
+  const last = Math.max(...zones.all.map((zone) => localDay(zone, span.end)));
   for (let day = first; day <= last; day += 1) {
+    const zone = zones.on(day);
     for (const { from, to } of hours.on(day)) {
       const interval = { start: wallOnDay(zone, day, from), end: wallOnDay(zone, day, to) };
       const reaches = interval.start < span.end && interval.end > span.start;
@@ -90,6 +103,15 @@ function hoursByDay(rules: readonly Rule[]): { on: (day: number) => readonly Min
     else weekdays.set(WEEKDAYS.indexOf(rule.day), spans);
   }
   return { on: (day) => dates.get(day) ?? weekdays.get(weekdayOfDay(day)) ?? [] };
+}
+
+function zonesByDay({ timezone, travel = [] }: Schedule): { all: readonly string[]; on: (day: number) => string } {
+  if (travel.length === 0) return { all: [timezone], on: () => timezone };
+  const away = travel.map(({ from, to, timezone: zone }) => ({ from: dayOfDate(from), to: dayOfDate(to), zone }));
+  return {
+    all: [timezone, ...new Set(away.map(({ zone }) => zone))],
+    on: (day) => away.find(({ from, to }) => from <= day && day <= to)?.zone ?? timezone,
+  };
 }
 
 function knownMinutes(interval: WallInterval): MinuteSpan {

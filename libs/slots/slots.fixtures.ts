@@ -52,6 +52,7 @@ export function aCalendar(
       timezone: 'America/New_York',
       slotDuration: 30 * MINUTE,
       slotInterval: 30 * MINUTE,
+      slotOffset: 0,
       preBuffer: 0,
       postBuffer: 0,
       minimumNotice: duration('PT0M'),

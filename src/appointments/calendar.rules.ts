@@ -1,4 +1,4 @@
-import type { CalendarRules } from '#libs/slots';
+import type { BookingWindow, CalendarRules } from '#libs/slots';
 import { durationMs, parseDuration, type IsoDuration } from '#libs/time';
 import { type CalendarRow, parseBookingWindow } from '../calendars';
 
@@ -10,6 +10,7 @@ export function rulesOf(calendar: CalendarRow, ignoreInactive: boolean): Calenda
     timezone: calendar.timezone,
     slotDuration: millisecondsOf(calendar.slotDuration),
     slotInterval: millisecondsOf(calendar.slotInterval),
+    slotOffset: millisecondsOf(calendar.slotOffset),
     preBuffer: millisecondsOf(calendar.preBuffer),
     postBuffer: millisecondsOf(calendar.postBuffer),
     minimumNotice: durationOf(calendar.minimumNotice),
@@ -22,11 +23,10 @@ export function millisecondsOf(duration: string): number {
   return durationMs(durationOf(duration));
 }
 
-function windowOf(text: string): IsoDuration {
+function windowOf(text: string): BookingWindow {
   const window = parseBookingWindow(text);
   if (!window) throw new RangeError(`${text} is no booking window`);
-  // Two dates reach as far as any duration may until the engine reads them.
-  return 'from' in window ? durationOf('P2Y') : window;
+  return window;
 }
 
 function durationOf(text: string): IsoDuration {

@@ -37,6 +37,16 @@ export class AppointmentReader {
     return view;
   }
 
+  /** Those there are, soonest first. */
+  async many(accountId: string, ids: string[]): Promise<AppointmentView[]> {
+    return soonestFirst(await this.views(accountId, await this.appointments.byIds(accountId, ids)));
+  }
+
+  /** Those of a series that were not hidden, soonest first. */
+  async ofSeries(accountId: string, seriesId: string): Promise<AppointmentView[]> {
+    return soonestFirst(await this.views(accountId, await this.appointments.ofSeries(accountId, seriesId)));
+  }
+
   async views(accountId: string, rows: AppointmentRow[]): Promise<AppointmentView[]> {
     if (rows.length === 0) return [];
     const slotIds = rows.map(({ slotId }) => slotId);
@@ -57,6 +67,10 @@ export class AppointmentReader {
       return [{ appointment, slot, calendar, contact, hosts }];
     });
   }
+}
+
+function soonestFirst(views: AppointmentView[]): AppointmentView[] {
+  return views.sort((a, b) => a.slot.startsAt.getTime() - b.slot.startsAt.getTime());
 }
 
 function leadFirst(hostIds: string[], lead: string | null): string[] {

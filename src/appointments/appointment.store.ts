@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
 import { Database } from '../platform/database';
 import type { PageQuery } from '../platform/http';
 import { positionOf } from '../platform/http';
@@ -14,6 +15,7 @@ export interface AppointmentFilter {
   /** The same for the one who asks. */
   hostedBy?: string;
   contactId?: string;
+  seriesId?: string;
   status?: AppointmentStatus;
   updatedSince?: Date;
 }
@@ -35,6 +37,15 @@ export class AppointmentStore {
 
   find(accountId: string, id: string): Promise<AppointmentRow | null> {
     return this.db.repository(AppointmentEntity).findOneBy({ accountId, id });
+  }
+
+  byIds(accountId: string, ids: string[]): Promise<AppointmentRow[]> {
+    return this.db.repository(AppointmentEntity).findBy({ accountId, id: In(ids) });
+  }
+
+  /** Of a series that were not hidden, in no order. */
+  ofSeries(accountId: string, seriesId: string): Promise<AppointmentRow[]> {
+    return this.db.repository(AppointmentEntity).findBy({ accountId, seriesId, hiddenAt: IsNull() });
   }
 
   /** For links that name no account: their MAC is checked against the row. */
@@ -94,6 +105,7 @@ export class AppointmentStore {
     if (filter.to) query.andWhere('s.starts_at < :to', { to: filter.to });
     if (filter.calendarId) query.andWhere('a.calendar_id = :calendarId', { calendarId: filter.calendarId });
     if (filter.contactId) query.andWhere('a.contact_id = :contactId', { contactId: filter.contactId });
+    if (filter.seriesId) query.andWhere('a.series_id = :seriesId', { seriesId: filter.seriesId });
     if (filter.status) query.andWhere('a.status = :status', { status: filter.status });
     if (filter.updatedSince) query.andWhere('a.updated_at >= :since', { since: filter.updatedSince });
     for (const [name, host] of Object.entries({ user: filter.userId, asker: filter.hostedBy })) {

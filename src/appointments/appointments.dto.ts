@@ -80,6 +80,10 @@ export class AppointmentsQuery extends PageQuery {
   contactId?: string;
 
   @IsOptional()
+  @IsId()
+  seriesId?: string;
+
+  @IsOptional()
   @IsIn(STATUSES, { message: `must be one of ${STATUSES.join(', ')}` })
   status?: AppointmentStatus;
 

@@ -7,15 +7,23 @@ const SLOT = { appointmentId: 'the appointment', slotId: 'the slot it sits in' }
 export const AppointmentBooked = defineFact<{
   appointmentId: string;
   slotId: string;
+  seriesId: string | null;
   status: AppointmentStatus;
   by: 'guest' | 'staff';
   forced: boolean;
 }>('appointment.booked', 'An appointment was made.', {
   ...SLOT,
+  seriesId: 'the series it belongs to, or null',
   status: '`new` or `confirmed`',
   by: '`guest` or `staff`',
   forced: 'whether it was booked over hours, limits and other slots',
 });
+
+export const SeriesBooked = defineFact<{ seriesId: string; appointmentIds: string[] }>(
+  'series.booked',
+  'A series of appointments was made, each of which has an `appointment.booked` of its own.',
+  { seriesId: 'the series', appointmentIds: 'its appointments, soonest first' },
+);
 
 export const AppointmentConfirmed = defineFact<{ appointmentId: string; slotId: string }>(
   'appointment.confirmed',

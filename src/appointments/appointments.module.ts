@@ -11,6 +11,7 @@ import { AssignmentRow } from './assignment.entity';
 import { AssignmentStore } from './assignment.store';
 import { AvailabilityReader } from './availability.reader';
 import { BookAppointment } from './book-appointment';
+import { BookSeries } from './book-series';
 import { CancelAppointment } from './cancel-appointment';
 import { ChangeAppointment } from './change-appointment';
 import { ChangeStatus } from './change-status';
@@ -40,6 +41,7 @@ import { OnEndMembership } from './on-end-membership';
 import { OnRemoveCalendar } from './on-remove-calendar';
 import { Opening } from './opening';
 import { PresentAppointment } from './present-appointment';
+import { PresentSeries } from './present-series';
 import { PublicBooking } from './public-booking';
 import { PublicBookingController } from './public-booking.controller';
 import { PublicHolds } from './public-holds';
@@ -51,6 +53,11 @@ import { ReviveAppointment } from './revive-appointment';
 import { SeatRecords } from './seat-records';
 import { SeatedAppointment } from './seated-appointment';
 import { Seating } from './seating';
+import { SeriesController } from './series.controller';
+import { SeriesEntity } from './series.entity';
+import { SeriesRecords } from './series-records';
+import { SeriesSeats } from './series-seats';
+import { SeriesStore } from './series.store';
 import { SlotClaims } from './slot-claims';
 import { SlotHostRow } from './slot-host.entity';
 import { SlotLinks } from './slot-links';
@@ -61,8 +68,9 @@ import { StaffAnswers } from './staff-answers';
 import { StaffAppointments } from './staff-appointments';
 import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';
+import { StaffSeries } from './staff-series';
 
-const STORES = [AppointmentStore, SlotStore, AssignmentStore];
+const STORES = [AppointmentStore, SlotStore, AssignmentStore, SeriesStore];
 const SLOTS = [
   SlotNaming,
   AvailabilityReader,
@@ -75,6 +83,7 @@ const SLOTS = [
   Departures,
 ];
 const MOVES = [SeatedAppointment, Moving, MoveRecords, MoveEnd, Opening, Closing, Marking, Returning, Lapses];
+const SERIES = [SeriesSeats, SeriesRecords, BookSeries, PresentSeries, StaffSeries];
 const ACTS = [
   BookAppointment,
   RescheduleAppointment,
@@ -102,13 +111,13 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AppointmentEntity, SlotEntity, SlotHostRow, HoldEntity, AssignmentRow]),
+    TypeOrmModule.forFeature([AppointmentEntity, SlotEntity, SlotHostRow, HoldEntity, AssignmentRow, SeriesEntity]),
     IdentityModule,
     CalendarsModule,
     ContactsModule,
   ],
-  controllers: [AppointmentsController, PublicBookingController],
-  providers: [...STORES, ...SLOTS, ...MOVES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
+  controllers: [AppointmentsController, SeriesController, PublicBookingController],
+  providers: [...STORES, ...SLOTS, ...MOVES, ...SERIES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
   exports: [
     SlotLinks,
     AppointmentReader,

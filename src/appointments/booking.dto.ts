@@ -11,11 +11,13 @@ import {
 } from 'class-validator';
 import { IsEmailAddress, IsLine, IsPhone, IsTimezone, LocationKind, MayBeAbsent } from '../identity';
 import { IsId } from '../platform/http';
+import { HOST_POLICIES, type HostPolicy, ON_CONFLICT, type OnConflict } from './planning.rules';
 import { IsInstant, IsSmallRecord, IsText, MAX_NOTES } from './fields';
 
 const MAX_GUESTS = 10;
 const MAX_ANSWERS = 20_000;
 const MAX_SOURCE = 10_000;
+const MAX_RULE = 500;
 
 export class ContactInput {
   @IsLine(200)
@@ -112,6 +114,20 @@ export class PublicBookingInput extends BookingInput {
   holdToken?: string;
 }
 
+class RecurrenceInput {
+  /** Judged with the start and the zone it starts from. */
+  @IsText(MAX_RULE)
+  rrule: string;
+
+  @MayBeAbsent()
+  @IsIn(ON_CONFLICT, { message: `must be one of ${ON_CONFLICT.join(', ')}` })
+  onConflict?: OnConflict;
+
+  @MayBeAbsent()
+  @IsIn(HOST_POLICIES, { message: `must be one of ${HOST_POLICIES.join(', ')}` })
+  host?: HostPolicy;
+}
+
 export class StaffBookingInput extends BookingInput {
   @IsId()
   calendarId: string;
@@ -163,6 +179,12 @@ export class StaffBookingInput extends BookingInput {
   @MayBeAbsent()
   @IsBoolean({ message: 'must be true or false' })
   notify?: boolean;
+
+  @MayBeAbsent()
+  @IsObject({ message: 'must be an object' })
+  @ValidateNested()
+  @Type(() => RecurrenceInput)
+  recurrence?: RecurrenceInput;
 }
 
 export class HoldInput {

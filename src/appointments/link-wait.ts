@@ -28,6 +28,24 @@ export class LinkWait {
     return new ImprovingAnswer(first, async () => present(await this.settled(view)));
   }
 
+  /** The same for several, soonest first: only the first one's link is waited for. */
+  async answerAll<Body>(
+    accountId: string,
+    ids: string[],
+    present: (views: AppointmentView[]) => Body,
+  ): Promise<ImprovingAnswer<Body>> {
+    const views = await this.reader.many(accountId, ids);
+    const [soonest] = views;
+    const first = present(views);
+    if (!soonest || locationJson(soonest).state !== 'pending') {
+      return new ImprovingAnswer(first, () => Promise.resolve(first));
+    }
+    return new ImprovingAnswer(first, async () => {
+      await this.settled(soonest);
+      return present(await this.reader.many(accountId, ids));
+    });
+  }
+
   /** The same view once its link is settled, or as it is when the time is up. */
   private async settled(view: AppointmentView): Promise<AppointmentView> {
     const { accountId, id } = view.appointment;

@@ -42,7 +42,7 @@ export class Seating {
     await this.events.publish(
       AppointmentBooked,
       { accountId: row.accountId, aggregateId: row.id, aggregateVersion: row.version },
-      { appointmentId: row.id, slotId: slot.id, status: row.status, by, forced: row.forced },
+      { appointmentId: row.id, slotId: slot.id, seriesId: row.seriesId, status: row.status, by, forced: row.forced },
     );
   }
 }

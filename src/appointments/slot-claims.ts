@@ -55,7 +55,14 @@ export class SlotClaims {
    * @throws SlotNotOffered, SlotTaken, CalendarInactive, SlotShared
    */
   async seat(claim: Claim, locked: string[]): Promise<SlotRow> {
-    const lead = claim.forced ? null : await this.choose(claim, locked);
+    return this.sit(claim, claim.forced ? null : await this.choose(claim, locked));
+  }
+
+  /**
+   * The same with the lead chosen already, under the locks; null for a forced claim, which asks nobody.
+   * @throws SlotTaken, SlotShared
+   */
+  async sit(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
     const slotId = lead ? lead.joins : await this.crowd(claim);
     if (slotId !== null) return this.join(claim, slotId);
     return this.open(claim, lead);

@@ -57,10 +57,10 @@ export class StaffAppointments {
 }
 
 function filterOf({ role, userId }: Principal, query: AppointmentsQuery): AppointmentFilter {
-  const { from, to, updatedSince, calendarId, contactId, status } = query;
+  const { from, to, updatedSince, calendarId, contactId, seriesId, status } = query;
   const instant = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
   return {
-    ...{ calendarId, contactId, status },
+    ...{ calendarId, contactId, seriesId, status },
     from: instant(from),
     to: instant(to),
     updatedSince: instant(updatedSince),

@@ -5,12 +5,15 @@ import { MeetingLocation, Principal, isAdmin } from '../identity';
 import { Forbidden, ImprovingAnswer, Invalid, type Plain } from '../platform/http';
 import { LONGEST_MS } from './appointment.rules';
 import type { FreeSlotsQuery } from './appointments.dto';
-import { BookAppointment, Booking } from './book-appointment';
+import { BookAppointment } from './book-appointment';
+import type { Booking } from './new-appointment';
 import type { ContactInput, StaffBookingInput } from './booking.dto';
-import { isUsual, startOf } from './fields';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
-import { LinkWait } from './link-wait';
-import { AppointmentJson, PresentAppointment } from './present-appointment';
+import type { AppointmentJson } from './present-appointment';
+import type { SeriesAnswer } from './present-series';
+import { startOf } from './public-booking';
+import { StaffAnswers } from './staff-answers';
+import { StaffSeries } from './staff-series';
 
 /** What staff may do in a calendar: the same as anybody, with more to choose. */
 @Injectable()
@@ -19,8 +22,8 @@ export class StaffBooking {
     private readonly calendars: Calendars,
     private readonly freeSlots: FreeSlots,
     private readonly book: BookAppointment,
-    private readonly wait: LinkWait,
-    private readonly present: PresentAppointment,
+    private readonly series: StaffSeries,
+    private readonly answers: StaffAnswers,
   ) {}
 
   async free(who: Principal, calendarId: string, query: Plain<FreeSlotsQuery>): Promise<FreeSlotsJson> {
@@ -28,20 +31,21 @@ export class StaffBooking {
     return this.freeSlots.list(bookable, { ...query, showHosts: true });
   }
 
-  async run(who: Principal, input: StaffBookingInput): Promise<ImprovingAnswer<AppointmentJson>> {
+  async run(who: Principal, input: StaffBookingInput): Promise<ImprovingAnswer<AppointmentJson | SeriesAnswer>> {
     const bookable = await this.calendars.forBooking(who.accountId, input.calendarId);
     assertOwnCalendar(who, bookable);
     assertHost(bookable, input);
-    const row = await this.book.run(bookingOf(bookable, input));
-    return this.wait.answer(row, (view) => this.present.forStaff(view));
+    const booking = bookingOf(bookable, input);
+    const { recurrence } = input;
+    if (!recurrence) return this.answers.of(await this.book.run(booking));
+    const { rrule, onConflict = 'skip', host = 'same' } = recurrence;
+    return this.series.book({ ...booking, rrule, onConflict, host });
   }
 }
 
 function bookingOf(bookable: Bookable, input: Plain<StaffBookingInput>): Booking {
   const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
   const start = startOf(input.start);
-  // Unless overridden, hours and window keep starts among the years that can be stored.
-  if (overrideAvailability && !isUsual(input.start)) throw invalid('/start', 'must lie in the years 1970 to 9998');
   if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
   if (contact && contactId !== undefined) throw invalid('/contactId', 'give either contactId or contact');
   const until = end === undefined ? undefined : startOf(end);

@@ -62,12 +62,9 @@ export class ChangeCalendar {
     future: FutureChoice | null,
   ): Promise<void> {
     const staying = new Set(members.map(({ userId }) => userId));
-    const leaving = before.filter(({ userId }) => !staying.has(userId));
+    const removedUserIds = before.map(({ userId }) => userId).filter((userId) => !staying.has(userId));
     if (from !== to) await this.intents.announce(ChangeCalendarType, { accountId, calendarId, from, to, future });
-    if (leaving.length === 0) return;
-    // Who comes can take over from who leaves: for a moment both are there.
-    await this.store.replaceMembers(accountId, calendarId, [...members, ...leaving]);
-    const removedUserIds = leaving.map(({ userId }) => userId);
+    if (removedUserIds.length === 0) return;
     await this.intents.announce(ChangeMembers, { accountId, calendarId, removedUserIds, future });
   }
 }

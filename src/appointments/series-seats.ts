@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { Candidate } from '#libs/slots';
+import { Bookable, Calendars } from '../calendars';
+import { Clock } from '../platform/clock';
+import { LONGEST_MS } from './appointment.rules';
+import { AvailabilityReader } from './availability.reader';
+import { Diary, hostIdsOf } from './availability.rules';
+import type { Claim } from './claim';
+import { NEXT_WITHIN_MS } from './planning.rules';
+import { SlotClaims } from './slot-claims';
+import type { SlotRow } from './slot.entity';
+import { SlotStore } from './slot.store';
+
+/** As far behind the last start as another one for it is looked for, and as long as it may last. */
+const LATEST_MS = NEXT_WITHIN_MS + LONGEST_MS;
+
+/** Locks whom several appointments may occupy, once, and reads what they are planned on. */
+@Injectable()
+export class SeriesSeats {
+  constructor(
+    private readonly slots: SlotStore,
+    private readonly reader: AvailabilityReader,
+    private readonly calendars: Calendars,
+    private readonly claims: SlotClaims,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the one order of locks. @returns the calendar as it is under them */
+  async lock(
+    bookable: Bookable,
+    { alsoHostIds = [], deletedToo = false }: { alsoHostIds?: string[]; deletedToo?: boolean } = {},
+  ): Promise<Bookable> {
+    await this.slots.lockCalendar(bookable.calendar.id);
+    const hostIds = [...new Set([...hostIdsOf(bookable), ...alsoHostIds])];
+    await this.slots.lockHosts(hostIds);
+    await this.slots.closeExpired(hostIds, this.clock.now());
+    return this.calendars.settled(bookable, { deletedToo });
+  }
+
+  /** Under the locks. */
+  async diary(bookable: Bookable, starts: number[]): Promise<Diary> {
+    const span = { start: Math.min(...starts), end: Math.max(...starts) + LATEST_MS };
+    const diary = await this.reader.diary(bookable, span);
+    const chooses = bookable.calendar.type === 'round_robin';
+    return chooses && !diary.standings ? { ...diary, standings: await this.reader.standings(bookable) } : diary;
+  }
+
+  /** The seat that was planned; null books over what stands there. */
+  take(claim: Claim, candidate: Candidate | null): Promise<SlotRow> {
+    return this.claims.sit(claim, candidate);
+  }
+}

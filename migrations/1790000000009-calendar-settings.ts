@@ -13,6 +13,10 @@ export class CalendarSettings1790000000009 implements MigrationInterface {
         ADD COLUMN appointments_per_host_per_day integer CHECK (appointments_per_host_per_day >= 1),
         ADD COLUMN sticky_contact boolean NOT NULL DEFAULT false;
 
+      -- the seats of a class are counted from the index alone
+      DROP INDEX appointments_of_slot;
+      CREATE INDEX appointments_of_slot ON appointments (slot_id, status);
+
       ALTER TABLE calendar_members ADD COLUMN optional boolean NOT NULL DEFAULT false;
 
       -- [{from, to, timezone}]: on these dates, both included, the rules' wall times are that zone's
@@ -24,6 +28,8 @@ export class CalendarSettings1790000000009 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE schedules DROP COLUMN travel;
+      DROP INDEX appointments_of_slot;
+      CREATE INDEX appointments_of_slot ON appointments (slot_id);
       ALTER TABLE calendar_members DROP COLUMN optional;
       ALTER TABLE calendars
         DROP COLUMN sticky_contact, DROP COLUMN appointments_per_host_per_day, DROP COLUMN slot_offset,

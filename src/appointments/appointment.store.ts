@@ -26,6 +26,8 @@ export interface FutureAppointment {
   start: Date;
 }
 
+export type Seated = Pick<AppointmentRow, 'id' | 'status' | 'location'>;
+
 /** Every query about appointments; the account is always first. */
 @Injectable()
 export class AppointmentStore {
@@ -67,14 +69,38 @@ export class AppointmentStore {
     await this.db.repository(AppointmentEntity).update({ accountId: row.accountId, id: row.id }, row as object);
   }
 
-  /** Those who have a seat in the slot, oldest first. */
-  seatedIn(accountId: string, slotId: string): Promise<AppointmentRow[]> {
-    return this.seated(accountId, slotId).getMany();
+  /** Those who have a seat in the slot, oldest first. A class has thousands: only what says where they meet. */
+  seatedIn(accountId: string, slotId: string): Promise<Seated[]> {
+    return this.db.query<Seated>(
+      `SELECT id, status, location FROM appointments WHERE account_id = $1 AND slot_id = $2 AND status = ANY($3)
+       ORDER BY created_at, id`,
+      [accountId, slotId, SEATED],
+    );
   }
 
-  /** The same, locked. The slot is locked before. */
+  /** Whether anybody but this appointment has a seat in the slot. */
+  async othersIn(accountId: string, slotId: string, id: string): Promise<boolean> {
+    const rows = await this.db.query(
+      `SELECT FROM appointments WHERE account_id = $1 AND slot_id = $2 AND status = ANY($3) AND id <> $4 LIMIT 1`,
+      [accountId, slotId, SEATED, id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Those who have a seat in the slot, whole and locked, oldest first. The slot is locked before. */
   lockSeatedIn(accountId: string, slotId: string): Promise<AppointmentRow[]> {
-    return this.seated(accountId, slotId).setLock('pessimistic_write').getMany();
+    return this.db
+      .repository(AppointmentEntity)
+      .createQueryBuilder('a')
+      .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
+        accountId,
+        slotId,
+        seated: SEATED,
+      })
+      .orderBy('a.created_at')
+      .addOrderBy('a.id')
+      .setLock('pessimistic_write')
+      .getMany();
   }
 
   /** Seated appointments that start after `now`, of a calendar, a host, or a host in a calendar; soonest first. */
@@ -120,18 +146,5 @@ export class AppointmentStore {
       .addOrderBy('a.id')
       .limit(page.limit + 1)
       .getMany();
-  }
-
-  private seated(accountId: string, slotId: string) {
-    return this.db
-      .repository(AppointmentEntity)
-      .createQueryBuilder('a')
-      .where('a.account_id = :accountId AND a.slot_id = :slotId AND a.status = ANY(:seated)', {
-        accountId,
-        slotId,
-        seated: SEATED,
-      })
-      .orderBy('a.created_at')
-      .addOrderBy('a.id');
   }
 }

@@ -28,9 +28,9 @@ export class Departures {
   }
 
   async of({ appointment, slot, hosts }: LockedAppointment): Promise<Leaving> {
-    const seated = await this.appointments.seatedIn(appointment.accountId, slot.id);
+    const others = await this.appointments.othersIn(appointment.accountId, slot.id, appointment.id);
     const held = await this.slots.holdsIn(appointment.accountId, slot.id, this.clock.now());
-    const sole = held === 0 && seated.every(({ id }) => id === appointment.id);
+    const sole = held === 0 && !others;
     return { hostIds: hosts.map(({ hostId }) => hostId), seat: { slotId: slot.id, sole } };
   }
 }

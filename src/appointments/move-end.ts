@@ -41,8 +41,7 @@ export class MoveEnd {
 
   /** Whether nobody else sits in the slot or holds a seat in it. */
   private async isAlone({ appointment, slot }: LockedAppointment): Promise<boolean> {
-    const seated = await this.appointments.seatedIn(appointment.accountId, slot.id);
-    const others = seated.some(({ id }) => id !== appointment.id);
+    const others = await this.appointments.othersIn(appointment.accountId, slot.id, appointment.id);
     return !others && (await this.slots.holdsIn(appointment.accountId, slot.id, this.clock.now())) === 0;
   }
 }

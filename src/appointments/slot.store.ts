@@ -176,13 +176,13 @@ export class SlotStore {
    * holds do. `leavingId` is an appointment on its way out. @returns whether it is closed now
    */
   async settleSeats(accountId: string, id: string, now: Date, leavingId?: string): Promise<boolean> {
-    const row = await this.db.queryOne<{ seated: number; heldUntil: Date | null }>(
-      `SELECT (SELECT count(*)::int FROM appointments WHERE slot_id = $2 AND status = ANY($4) AND id IS DISTINCT FROM $5) AS seated,
+    const row = await this.db.queryOne<{ taken: boolean; heldUntil: Date | null }>(
+      `SELECT EXISTS (SELECT FROM appointments WHERE slot_id = $2 AND status = ANY($4) AND id IS DISTINCT FROM $5) AS taken,
               (SELECT max(expires_at) FROM holds WHERE slot_id = $2 AND expires_at > $3) AS "heldUntil"
        WHERE EXISTS (SELECT FROM slots WHERE account_id = $1 AND id = $2)`,
       [accountId, id, now, SEATED, leavingId ?? null],
     );
-    const taken = (row?.seated ?? 0) > 0;
+    const taken = row?.taken ?? false;
     const live = taken || row?.heldUntil != null;
     await this.update(accountId, id, { live, heldUntil: taken ? null : (row?.heldUntil ?? null) });
     if (!live) {

@@ -27,8 +27,10 @@ export { type Explanation, explain, type HostVerdict, type Offer, offerAt } from
 export { lookBusy } from './look-busy';
 export { type DaySlots, groupByDay } from './group-by-day';
 export {
+  chargeOf,
   type Criterion,
   type Distribution,
+  FULL_LOAD,
   heldBackHosts,
   type Priority,
   rankHosts,

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { type Distribution, type Standing, heldBackHosts, rankHosts } from '.';
+import { type Distribution, FULL_LOAD, type Standing, chargeOf, heldBackHosts, rankHosts } from '.';
 
 const availability: Distribution = { strategy: 'availability', maxLead: 3 };
 const equal: Distribution = { strategy: 'equal', maxLead: 3 };
 
 function standing(hostId: string, more: Partial<Standing> = {}): Standing {
-  return { hostId, priority: 'medium', weight: 100, lastAssignedAt: null, assignedInWindow: 0, assigned: 0, ...more };
+  const never = { lastTurnAt: null, owed: 0, assignedInWindow: 0, load: 0 };
+  return { hostId, priority: 'medium', weight: 100, ...never, ...more };
 }
 
 function order(distribution: Distribution, standings: Standing[], joins: Record<string, string> = {}): string[] {
@@ -19,12 +20,12 @@ describe('availability', () => {
   it('goes by priority, then longest without (never first), then fewest in the window, then membership', () => {
     const members = [
       standing('low', { priority: 'low' }),
-      standing('late', { lastAssignedAt: 9 }),
-      standing('crowded', { lastAssignedAt: 5, assignedInWindow: 3 }),
-      standing('calm', { lastAssignedAt: 5, assignedInWindow: 1 }),
-      standing('calm too', { lastAssignedAt: 5, assignedInWindow: 1 }),
+      standing('late', { lastTurnAt: 9 }),
+      standing('crowded', { lastTurnAt: 5, assignedInWindow: 3 }),
+      standing('calm', { lastTurnAt: 5, assignedInWindow: 1 }),
+      standing('calm too', { lastTurnAt: 5, assignedInWindow: 1 }),
       standing('never'),
-      standing('high', { priority: 'high', lastAssignedAt: 10, assignedInWindow: 9 }),
+      standing('high', { priority: 'high', lastTurnAt: 10, assignedInWindow: 9 }),
     ];
     expect(order(availability, members)).toEqual([
       'high priority',
@@ -37,8 +38,14 @@ describe('availability', () => {
     ]);
   });
 
+  it('puts whoever is owed a turn first among equals of priority', () => {
+    const members = [standing('a'), standing('b', { lastTurnAt: 9, owed: 1 }), standing('c', { priority: 'high' })];
+    expect(order(availability, members)).toEqual(['c priority', 'b credit', 'a']);
+    expect(order(equal, members.slice(0, 2))).toEqual(['a longest-without', 'b']);
+  });
+
   it('fills a slot that is begun, but not before a higher priority', () => {
-    const members = [standing('a'), standing('b', { lastAssignedAt: 9 }), standing('c', { priority: 'high' })];
+    const members = [standing('a'), standing('b', { lastTurnAt: 9 }), standing('c', { priority: 'high' })];
     expect(order(availability, members.slice(0, 2), { b: 's1' })).toEqual(['b slot-begun', 'a']);
     expect(order(availability, members, { b: 's1' })).toEqual(['c priority', 'b slot-begun', 'a']);
   });
@@ -47,15 +54,15 @@ describe('availability', () => {
 describe('equal', () => {
   it('balances by weight and says so; priority only breaks ties', () => {
     const members = [
-      standing('a', { assigned: 4, weight: 200, priority: 'low' }),
-      standing('b', { assigned: 3 }),
-      standing('c', { assigned: 2, priority: 'high' }),
+      standing('a', { load: 2 * FULL_LOAD, weight: 200, priority: 'low' }),
+      standing('b', { load: 3 * FULL_LOAD }),
+      standing('c', { load: 2 * FULL_LOAD, priority: 'high' }),
     ];
     expect(order(equal, members)).toEqual(['c priority', 'a load', 'b']);
   });
 
   it('holds back who is too far ahead of anybody, candidate or not', () => {
-    const members = [standing('a', { assigned: 4 }), standing('b', { assigned: 3 }), standing('c')];
+    const members = [standing('a', { load: 4 * FULL_LOAD }), standing('b', { load: 3 * FULL_LOAD }), standing('c')];
     const ranking = rankHosts(
       equal,
       [
@@ -70,13 +77,13 @@ describe('equal', () => {
   });
 
   it('gives nothing to weight 0', () => {
-    expect(order(equal, [standing('a', { weight: 0 }), standing('b', { assigned: 2 })])).toEqual(['b']);
+    expect(order(equal, [standing('a', { weight: 0 }), standing('b', { load: 2 * FULL_LOAD })])).toEqual(['b']);
   });
 
   it('fills a slot that is begun unless a higher priority is there', () => {
-    const members = [standing('a', { assigned: 2 }), standing('b')];
+    const members = [standing('a', { load: 2 * FULL_LOAD }), standing('b')];
     expect(order(equal, members, { a: 's1' })).toEqual(['a slot-begun', 'b']);
-    const high = standing('c', { priority: 'high', assigned: 1 });
+    const high = standing('c', { priority: 'high', load: FULL_LOAD });
     expect(order(equal, [...members, high], { a: 's1' })).toEqual(['b load', 'c load', 'a']);
   });
 
@@ -90,11 +97,11 @@ describe('equal', () => {
       ).ranked[0];
       const chosen = members.find(({ hostId }) => hostId === best?.hostId);
       if (!chosen) throw new Error('nobody');
-      chosen.assigned += 1;
-      chosen.lastAssignedAt = at;
+      chosen.load += chargeOf(chosen.weight);
+      chosen.lastTurnAt = at;
     }
-    const counts = members.map(({ assigned }) => assigned);
-    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    const loads = members.map(({ load }) => load);
+    expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(FULL_LOAD);
   });
 });
 
@@ -103,9 +110,10 @@ describe('any ranking', () => {
     const member = fc.record({
       priority: fc.constantFrom('high' as const, 'medium' as const, 'low' as const),
       weight: fc.constantFrom(50, 100, 200),
-      lastAssignedAt: fc.option(fc.integer({ min: 0, max: 3 })),
+      lastTurnAt: fc.option(fc.integer({ min: 0, max: 3 })),
       assignedInWindow: fc.integer({ min: 0, max: 2 }),
-      assigned: fc.integer({ min: 0, max: 4 }),
+      load: fc.integer({ min: 0, max: 4 }).map((count) => count * FULL_LOAD),
+      owed: fc.integer({ min: 0, max: 2 }),
       joins: fc.option(fc.constant('s')),
     });
     fc.assert(

@@ -4,9 +4,9 @@ export type Priority = 'high' | 'medium' | 'low';
 
 export interface Distribution {
   /**
-   * `availability`: priority, a slot begun, longest without, fewest in the window, membership.
-   * `equal`: a slot begun, load (assignments by weight), priority, longest without, fewest in the window, membership;
-   * hosts too far ahead are held back.
+   * `availability`: priority, a slot begun, a turn given back, longest without, fewest in the window, membership.
+   * `equal`: a slot begun, load, priority, longest without, fewest in the window, membership; hosts too far ahead are
+   * held back.
    */
   strategy: 'availability' | 'equal';
   /** By how many assignments (of weight 100) a host of an `equal` calendar may be ahead of the least loaded. */
@@ -19,19 +19,31 @@ export interface Standing {
   priority: Priority;
   /** 100 is a full share; 0 gets nothing in `equal`, and nothing is said by it in `availability`. */
   weight: number;
-  /** Epoch ms, null for never. */
-  lastAssignedAt: number | null;
+  /** When they last had their turn, epoch ms; null for never. */
+  lastTurnAt: number | null;
+  /** Turns given back by credits and not yet made up. */
+  owed: number;
   assignedInWindow: number;
-  /** Assignments that `equal` balances, credits taken off. */
-  assigned: number;
+  /** What `equal` balances: the charges of all assignments, credits taken off. */
+  load: number;
+}
+
+/** What an assignment adds to the load of a host of weight 100. Loads are whole numbers, so that ties are exact. */
+export const FULL_LOAD = 1_000_000;
+
+/** What an assignment adds to the load of a host of this weight. */
+export function chargeOf(weight: number): number {
+  return weight > 0 ? Math.round((FULL_LOAD * 100) / weight) : 0;
 }
 
 /** What put a host before the next one. */
-export type Criterion = 'slot-begun' | 'load' | 'priority' | 'longest-without' | 'fewest-in-window' | 'membership';
+export type Criterion =
+  'slot-begun' | 'load' | 'priority' | 'credit' | 'longest-without' | 'fewest-in-window' | 'membership';
 
 export interface Ranking {
   /** Best first; the last one is ahead of nobody. */
   ranked: { hostId: string; aheadBy: Criterion | null }[];
+  /** `lead`: by how many assignments of weight 100. */
   heldBack: { hostId: string; lead: number }[];
 }
 
@@ -52,14 +64,15 @@ const BY_PRIORITY: Rule = ['priority', ({ standing }) => PRIORITIES[standing.pri
 const BY_LOAD: Rule = ['load', ({ load }) => load];
 const BY_FILLING: Rule = ['slot-begun', ({ fills }) => (fills ? 0 : 1)];
 const BY_JOINING: Rule = ['slot-begun', ({ joins }) => (joins ? 0 : 1)];
+const BY_CREDIT: Rule = ['credit', ({ standing }) => -standing.owed];
 const TIES: Rule[] = [
-  ['longest-without', ({ standing }) => standing.lastAssignedAt ?? -Infinity],
+  ['longest-without', ({ standing }) => standing.lastTurnAt ?? -Infinity],
   ['fewest-in-window', ({ standing }) => standing.assignedInWindow],
   ['membership', ({ position }) => position],
 ];
 
 const RULES: Record<Distribution['strategy'], Rule[]> = {
-  availability: [BY_PRIORITY, BY_JOINING, ...TIES],
+  availability: [BY_PRIORITY, BY_JOINING, BY_CREDIT, ...TIES],
   equal: [BY_FILLING, BY_LOAD, BY_PRIORITY, BY_JOINING, ...TIES],
 };
 
@@ -100,13 +113,14 @@ export function heldBackHosts(distribution: Distribution, standings: readonly St
   const least = Math.min(...standings.map(loadOf));
   for (const standing of standings) {
     const load = loadOf(standing);
-    if (load === Infinity || load - least > distribution.maxLead) held.set(standing.hostId, load - least);
+    const lead = (load - least) / FULL_LOAD;
+    if (load === Infinity || lead > distribution.maxLead) held.set(standing.hostId, lead);
   }
   return held;
 }
 
-function loadOf({ assigned, weight }: Standing): number {
-  return weight > 0 ? (assigned * 100) / weight : Infinity;
+function loadOf({ load, weight }: Standing): number {
+  return weight > 0 ? load : Infinity;
 }
 
 function entriesOf(

@@ -119,6 +119,17 @@ export class AppointmentStore {
     );
   }
 
+  /** Who hosts what the contact booked latest in the calendar and didn't cancel. */
+  async lastHostOf(accountId: string, calendarId: string, contactId: string): Promise<string | null> {
+    const row = await this.db.queryOne<{ hostId: string | null }>(
+      `SELECT s.lead_user_id AS "hostId" FROM appointments a JOIN slots s ON s.id = a.slot_id
+       WHERE a.account_id = $1 AND a.calendar_id = $2 AND a.contact_id = $3 AND a.status = ANY($4)
+       ORDER BY s.starts_at DESC, a.created_at DESC, a.id DESC LIMIT 1`,
+      [accountId, calendarId, contactId, SEATED],
+    );
+    return row?.hostId ?? null;
+  }
+
   /** A page and one more, by start. */
   list(accountId: string, filter: AppointmentFilter, page: PageQuery): Promise<AppointmentRow[]> {
     const position = positionOf(page);

@@ -7,7 +7,8 @@ import { AppointmentEntity } from './appointment.entity';
 import { AppointmentReader } from './appointment.reader';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentsController } from './appointments.controller';
-import { AssignmentRow } from './assignment.entity';
+import { AssignmentLedger } from './assignment-ledger';
+import { AssignmentBalanceEntity, AssignmentEntity } from './assignment.entity';
 import { AssignmentStore } from './assignment.store';
 import { AvailabilityReader } from './availability.reader';
 import { BookAppointment } from './book-appointment';
@@ -27,6 +28,8 @@ import { HandOver } from './hand-over';
 import { HeldSlots } from './held-slots';
 import { HoldEntity } from './hold.entity';
 import { HoldSlot } from './hold-slot';
+import { HostChoice } from './host-choice';
+import { HostStandings } from './host-standings';
 import { LapseUnconfirmed } from './lapse-unconfirmed';
 import { Lapses } from './lapses';
 import { LinkFacts } from './link-facts';
@@ -74,6 +77,9 @@ const STORES = [AppointmentStore, SlotStore, AssignmentStore, SeriesStore];
 const SLOTS = [
   SlotNaming,
   AvailabilityReader,
+  HostStandings,
+  HostChoice,
+  AssignmentLedger,
   SlotClaims,
   HeldSlots,
   Seating,
@@ -111,7 +117,15 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([AppointmentEntity, SlotEntity, SlotHostRow, HoldEntity, AssignmentRow, SeriesEntity]),
+    TypeOrmModule.forFeature([
+      AppointmentEntity,
+      SlotEntity,
+      SlotHostRow,
+      HoldEntity,
+      AssignmentEntity,
+      AssignmentBalanceEntity,
+      SeriesEntity,
+    ]),
     IdentityModule,
     CalendarsModule,
     ContactsModule,

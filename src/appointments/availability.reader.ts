@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability, Standing } from '#libs/slots';
-import { Interval, addDuration, parseDuration } from '#libs/time';
-import { Bookable, BookableHost } from '../calendars';
+import type { Interval } from '#libs/time';
+import type { Bookable } from '../calendars';
 import { Clock } from '../platform/clock';
-import { AssignmentStore } from './assignment.store';
 import { Diary, LeftSeat, availabilityOf, hostIdsOf, leave } from './availability.rules';
+import { HostStandings } from './host-standings';
 import { SlotStore } from './slot.store';
 
 /** Reaches past any slot and its buffers, so that whatever touches the span is read. */
@@ -15,6 +15,15 @@ export interface ReadOptions {
   leaving?: LeftSeat;
   /** Whoever moves an existing appointment may do so in an inactive calendar. */
   ignoreInactive?: boolean;
+  /** Of all members, when they were read already. */
+  standings?: Standing[];
+  /** A host who may serve however far ahead they are: somebody asked for them, or they had the appointment. */
+  evenAhead?: string;
+}
+
+export interface DiaryOptions extends Pick<ReadOptions, 'standings' | 'evenAhead'> {
+  /** Slots that may be left. */
+  leaving?: string[];
 }
 
 /** Gathers hours, busy times and open slots for the engine, in a fixed number of statements. */
@@ -22,17 +31,26 @@ export interface ReadOptions {
 export class AvailabilityReader {
   constructor(
     private readonly slots: SlotStore,
-    private readonly assignments: AssignmentStore,
+    private readonly hosts: HostStandings,
     private readonly clock: Clock,
   ) {}
 
-  async read(bookable: Bookable, span: Interval, { leaving, ignoreInactive }: ReadOptions = {}): Promise<Availability> {
-    const diary = await this.diary(bookable, span, leaving ? [leaving.slotId] : []);
+  async read(bookable: Bookable, span: Interval, options: ReadOptions = {}): Promise<Availability> {
+    const { leaving, ignoreInactive } = options;
+    const diary = await this.diary(bookable, span, { ...options, leaving: leaving ? [leaving.slotId] : [] });
     return availabilityOf(leaving ? leave(diary, leaving) : diary, ignoreInactive);
   }
 
-  /** The rows behind it, for whoever plans several appointments at once: `leaving` names the slots they may leave. */
-  async diary(bookable: Bookable, span: Interval, leaving: string[] = []): Promise<Diary> {
+  /** The rows behind it, for whoever plans several appointments at once under the locks: with the standings to rank by. */
+  async diaryForDecision(bookable: Bookable, span: Interval): Promise<Diary> {
+    const ranks = bookable.calendar.type === 'round_robin';
+    const standings = ranks ? await this.hosts.forDecision(bookable) : undefined;
+    return { ...(await this.diary(bookable, span, { standings })), standings: standings ?? null };
+  }
+
+  /** The rows behind it. */
+  async diary(bookable: Bookable, span: Interval, options: DiaryOptions = {}): Promise<Diary> {
+    const { leaving = [], standings, evenAhead } = options;
     const { calendar } = bookable;
     const from = new Date(span.start - MARGIN_MS);
     const to = new Date(span.end + MARGIN_MS);
@@ -43,26 +61,7 @@ export class AvailabilityReader {
     const apart = [...open.filter(({ capacity }) => capacity > 1).map(({ slotId }) => slotId), ...leaving];
     const busy = await this.slots.busy(hostIdsOf(bookable), { from, to }, now, apart);
     const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
-    return { bookable, busy, open, standings: balanced ? await this.standings(bookable) : null, now: now.getTime() };
-  }
-
-  /** What the ledger says of the members, in membership order. */
-  async standings({ calendar, hosts }: Bookable): Promise<Standing[]> {
-    const window = parseDuration(calendar.distribution.window);
-    const now = this.clock.ms();
-    const since = window ? addDuration(now, { ...window, sign: -1 }, calendar.timezone) : now;
-    const counts = await this.assignments.counts(calendar.accountId, calendar.id, new Date(since));
-    const byHost = new Map(counts.map((count) => [count.hostId, count]));
-    return hosts.map((host: BookableHost) => {
-      const count = byHost.get(host.userId);
-      return {
-        hostId: host.userId,
-        priority: host.priority,
-        weight: host.weight,
-        lastAssignedAt: count?.lastAssignedAt?.getTime() ?? null,
-        assignedInWindow: count?.assignedInWindow ?? 0,
-        assigned: count?.assigned ?? 0,
-      };
-    });
+    const balance = balanced ? (standings ?? (await this.hosts.of(bookable))) : null;
+    return { bookable, busy, open, standings: balance, evenAhead: evenAhead ? [evenAhead] : [], now: now.getTime() };
   }
 }

@@ -13,6 +13,8 @@ export interface Diary {
   open: OpenSlotRow[];
   /** Of all members; null where nobody is held back. */
   standings: Standing[] | null;
+  /** Hosts who are not held back, however far ahead: asked for by name, or led the seat that is left. */
+  evenAhead: string[];
   /** Epoch milliseconds. */
   now: number;
 }
@@ -20,6 +22,7 @@ export interface Diary {
 /** A seat about to be left: `sole` when nobody else sits in its slot or holds a seat there. */
 export interface LeftSeat {
   slotId: string;
+  leadUserId: string | null;
   sole: boolean;
 }
 
@@ -27,7 +30,8 @@ export interface LeftSeat {
  * The rows as they would be had that seat been left: when nobody else sits there, the slot is gone. The diary was read
  * with that slot apart.
  */
-export function leave(diary: Diary, { slotId, sole }: LeftSeat): Diary {
+export function leave(before: Diary, { slotId, leadUserId, sole }: LeftSeat): Diary {
+  const diary = { ...before, evenAhead: leadUserId === null ? before.evenAhead : [...before.evenAhead, leadUserId] };
   const others = <Row extends { slotId: string | null }>(rows: Row[]) => rows.filter((row) => row.slotId !== slotId);
   if (sole) return { ...diary, busy: others(diary.busy), open: others(diary.open) };
   const open = diary.open.map((row) => (row.slotId === slotId ? { ...row, seatsTaken: row.seatsTaken - 1 } : row));
@@ -38,7 +42,8 @@ export function leave(diary: Diary, { slotId, sole }: LeftSeat): Diary {
  * What the engine judges by.
  * @param ignoreInactive whoever moves an existing appointment may do so in an inactive calendar
  */
-export function availabilityOf({ bookable, busy, open, standings, now }: Diary, ignoreInactive = false): Availability {
+export function availabilityOf(diary: Diary, ignoreInactive = false): Availability {
+  const { bookable, busy, open, standings, evenAhead, now } = diary;
   const { calendar } = bookable;
   const heldBack = heldBackHosts(calendar.distribution, standings ?? []);
   return {
@@ -48,7 +53,7 @@ export function availabilityOf({ bookable, busy, open, standings, now }: Diary, 
       schedule,
       busy: busyOf(hostId, busy),
       open: openOf(hostId, calendar.id, open),
-      heldBack: heldBack.has(hostId),
+      heldBack: heldBack.has(hostId) && !evenAhead.includes(hostId),
     })),
     ownerId: bookable.hosts.find(({ isOwner }) => isOwner)?.userId ?? null,
     now,

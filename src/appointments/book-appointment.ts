@@ -21,13 +21,15 @@ export class BookAppointment {
 
   run(booking: Booking): Promise<AppointmentRow> {
     return this.db.transaction(async () => {
-      const { accountId } = booking.bookable.calendar;
+      const { accountId, stickyContact } = booking.bookable.calendar;
       const asked = booking.contact;
       const existing = 'id' in asked ? await this.contacts.get(accountId, asked.id) : null;
       const known = existing ?? (asked as NewContact);
       const openWith = await this.opening.of(accountId, known, booking.title);
-      const claim: Claim = { ...booking, openWith };
-      const slot = await this.seating.take(claim, booking.holdToken);
+      const returning = existing ?? (stickyContact ? await this.contacts.byEmail(accountId, known.email) : null);
+      const claim: Claim = { ...booking, openWith, contactId: returning?.id };
+      const seat = await this.seating.take(claim, booking.holdToken);
+      const { slot } = seat;
       assertFits({ ...booking, bookable: claim.bookable }, slot.location);
       const contact = existing ?? (await this.contacts.findOrCreate(accountId, known));
       // The claim's calendar is as it was found under the locks.
@@ -35,7 +37,7 @@ export class BookAppointment {
       const { title } = openWith(bookable, slot.leadUserId);
       const about = { contactId: contact.id, slotId: slot.id, seriesId: null, title };
       const row = newAppointment({ ...booking, bookable }, about, this.clock.now());
-      await this.seating.sitDown(row, slot, booking.by);
+      await this.seating.sitDown(row, seat, booking.by);
       return row;
     });
   }

@@ -7,7 +7,9 @@ import { Database } from '../platform/database';
 import { Invalid } from '../platform/http';
 import type { AppointmentRow } from './appointment.entity';
 import { SlotNotOffered, SlotTaken } from './appointments.problems';
+import type { Decision, Ranked } from './assignment.rules';
 import type { Claim } from './claim';
+import { refusal } from './host-choice';
 import { type Booking, assertFits } from './new-appointment';
 import { Opening, type OpenWith } from './opening';
 import type { HostPolicy, OnConflict } from './planning.rules';
@@ -15,7 +17,6 @@ import { SeriesRecords } from './series-records';
 import { SeriesSeats } from './series-seats';
 import type { SeriesRow } from './series.entity';
 import { type Conflict, type Planned, type Seat, MAX_OCCURRENCES, conflictOf, planSeries } from './series.rules';
-import { refusal } from './slot-claims';
 
 export interface SeriesBooking extends Booking {
   /** An iCalendar RRULE. The booking's start is its first occurrence, and its zone the one the rule is read in. */
@@ -89,7 +90,7 @@ export class BookSeries {
 
   private async book(booking: SeriesBooking, seat: Seat, { series, contactId, openWith }: Ongoing) {
     const { bookable, start: first, end } = booking;
-    const { start, candidate } = seat;
+    const { start, candidate, ranked } = seat;
     const forced = candidate === null || (booking.forced ?? false);
     const claim: Claim = {
       bookable,
@@ -99,10 +100,21 @@ export class BookSeries {
       forced,
       openWith,
     };
-    const slot = await this.seats.take(claim, forced ? null : candidate);
-    const { title } = openWith(bookable, slot.leadUserId);
-    return this.records.add({ ...booking, forced }, slot, { contactId, seriesId: series.id, title });
+    const choice = forced ? null : { lead: candidate, decision: decisionOf(booking, ranked) };
+    const taken = await this.seats.take(claim, choice);
+    const { title } = openWith(bookable, taken.slot.leadUserId);
+    return this.records.add({ ...booking, forced }, taken, { contactId, seriesId: series.id, title });
   }
+}
+
+/** Why this host: asked for, in charge of the whole series, or next in line once those before were booked. */
+function decisionOf({ bookable: { calendar }, hostUserId, host }: SeriesBooking, ranked: Ranked): Decision {
+  if (calendar.type !== 'round_robin') {
+    const chosenBy = calendar.type === 'collective' ? 'owner' : 'only';
+    return { chosenBy, strategy: null, ranked, heldBack: [] };
+  }
+  const chosenBy = hostUserId ? 'caller' : host === 'same' ? 'series' : 'distribution';
+  return { chosenBy, strategy: calendar.distribution.strategy, ranked, heldBack: [] };
 }
 
 function startsOf({ rrule, start, timezone }: SeriesBooking): number[] {

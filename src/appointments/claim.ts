@@ -1,6 +1,8 @@
 import type { Bookable } from '../calendars';
 import type { ReadOptions } from './availability.reader';
+import type { Decision } from './assignment.rules';
 import type { OpenWith } from './opening';
+import type { SlotRow } from './slot.entity';
 
 /** A seat somebody wants. */
 export interface Claim {
@@ -11,6 +13,8 @@ export interface Claim {
   end?: number;
   /** This host or nobody. */
   hostUserId?: string;
+  /** Who books, when they are known: a sticky calendar gives them the host they had. */
+  contactId?: string;
   /** This host when free, else the best. */
   preferUserId?: string;
   /** Ignore hours, limits and other slots; staff only. */
@@ -21,6 +25,14 @@ export interface Claim {
   leaving?: Leaving;
   /** Names the slot when it is new; null for a hold, which leaves that to whoever books. */
   openWith: OpenWith | null;
+}
+
+/** A seat found, and why with this host. */
+export interface Seat {
+  slot: SlotRow;
+  decision: Decision;
+  /** What it adds to its host's load. */
+  charge: number;
 }
 
 /** The slot an appointment is about to leave. */

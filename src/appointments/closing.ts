@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Events } from '../platform/events';
+import { AssignmentLedger } from './assignment-ledger';
 import { AppointmentStore } from './appointment.store';
 import { CancelledBy, transitionFault } from './appointment.rules';
 import { AppointmentCancelled } from './appointments.events';
@@ -13,6 +14,7 @@ import type { LockedAppointment } from './seated-appointment';
 export class Closing {
   constructor(
     private readonly appointments: AppointmentStore,
+    private readonly ledger: AssignmentLedger,
     private readonly events: Events,
     private readonly lapses: Lapses,
     private readonly clock: Clock,
@@ -31,6 +33,7 @@ export class Closing {
     appointment.cancellationReason = reason ?? null;
     appointment.cancelledAt = now;
     await this.appointments.save(appointment, now);
+    await this.ledger.credit(appointment, status);
     await this.lapses.forget(appointment.id);
     await this.events.publish(
       AppointmentCancelled,

@@ -31,6 +31,6 @@ export class Departures {
     const others = await this.appointments.othersIn(appointment.accountId, slot.id, appointment.id);
     const held = await this.slots.holdsIn(appointment.accountId, slot.id, this.clock.now());
     const sole = held === 0 && !others;
-    return { hostIds: hosts.map(({ hostId }) => hostId), seat: { slotId: slot.id, sole } };
+    return { hostIds: hosts.map(({ hostId }) => hostId), seat: { slotId: slot.id, leadUserId: slot.leadUserId, sole } };
   }
 }

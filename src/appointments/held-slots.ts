@@ -5,7 +5,8 @@ import { Secrets } from '../platform/crypto';
 import { Invalid, NotFound, isId } from '../platform/http';
 import { CalendarInactive, HoldExpired } from './appointments.problems';
 import type { HoldRow } from './hold.entity';
-import type { Claim } from './claim';
+import type { Claim, Seat } from './claim';
+import { seatIn } from './slot-claims';
 import type { SlotRow } from './slot.entity';
 import { SlotNaming } from './slot-naming';
 import { SlotStore } from './slot.store';
@@ -56,7 +57,7 @@ export class HeldSlots {
    * Takes the seat a hold keeps: the hold is gone, its slot stays for the claim, whose calendar is brought up to date.
    * @throws NotFound, HoldExpired, CalendarInactive, Invalid
    */
-  async convert(token: string, claim: Claim): Promise<SlotRow> {
+  async convert(token: string, claim: Claim): Promise<Seat> {
     claim.bookable = await this.calendars.settled(claim.bookable, { deletedToo: claim.ignoreInactive });
     const { calendar, hosts } = claim.bookable;
     const { hold, slot } = await this.lock(token, calendar.id);
@@ -68,7 +69,8 @@ export class HeldSlots {
     const hosted = slot.leadUserId === null || hosts.some(({ userId }) => userId === slot.leadUserId);
     if (!hosted) throw HoldExpired('The host has left this calendar; choose a time again.');
     await this.slots.removeHold(hold.accountId, hold.id);
-    return this.naming.byFirst(claim, slot);
+    const ranking = hold.decision ?? { strategy: null, ranked: [], heldBack: [] };
+    return seatIn(claim, await this.naming.byFirst(claim, slot), { ...ranking, chosenBy: 'hold' });
   }
 
   private async find(token: string): Promise<HoldRow> {

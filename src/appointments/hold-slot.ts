@@ -35,7 +35,7 @@ export class HoldSlot {
     return this.db.transaction(async () => {
       const { calendar } = bookable;
       const claim: Claim = { bookable, start, openWith: null };
-      const slot = await this.claims.seat(claim, await this.claims.lock(claim));
+      const { slot, decision } = await this.claims.seat(claim, await this.claims.lock(claim));
       const now = this.clock.now();
       const hold: HoldRow = {
         id: randomUUID(),
@@ -44,6 +44,7 @@ export class HoldSlot {
         slotId: slot.id,
         expiresAt: new Date(now.getTime() + HOLD_MS),
         extended: false,
+        decision,
         createdAt: now,
       };
       await this.slots.addHold(hold);

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Decision } from './assignment.rules';
 
 @Entity('holds')
 export class HoldEntity {
@@ -19,6 +20,10 @@ export class HoldEntity {
 
   @Column('boolean')
   extended: boolean;
+
+  /** Why this host; null for a hold made before that was kept. */
+  @Column('jsonb', { nullable: true })
+  decision: Decision | null;
 
   @Column('timestamptz')
   createdAt: Date;

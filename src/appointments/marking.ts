@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Events } from '../platform/events';
 import { AppointmentStatus, transitionFault } from './appointment.rules';
+import { AssignmentLedger } from './assignment-ledger';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentConfirmed, AppointmentMarked } from './appointments.events';
 import { TransitionNotAllowed } from './appointments.problems';
@@ -13,6 +14,7 @@ import type { LockedAppointment } from './seated-appointment';
 export class Marking {
   constructor(
     private readonly appointments: AppointmentStore,
+    private readonly ledger: AssignmentLedger,
     private readonly events: Events,
     private readonly lapses: Lapses,
     private readonly clock: Clock,
@@ -25,6 +27,8 @@ export class Marking {
     if (fault) throw TransitionNotAllowed(`${fault}.`);
     appointment.status = status;
     await this.appointments.save(appointment, this.clock.now());
+    if (status === 'noshow') await this.ledger.credit(appointment, status);
+    if (before === 'noshow') await this.ledger.unmarked(appointment);
     await this.lapses.forget(appointment.id);
     const about = {
       accountId: appointment.accountId,

@@ -4,6 +4,7 @@ import { Events } from '../platform/events';
 import { AppointmentRow } from './appointment.entity';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentChanged, AppointmentRescheduled } from './appointments.events';
+import type { Seat } from './claim';
 import { Lapses } from './lapses';
 import { SeatRecords } from './seat-records';
 import type { LockedAppointment } from './seated-appointment';
@@ -28,8 +29,10 @@ export class MoveRecords {
     await this.seats.vacated(appointment.accountId, slot.id, appointment.id);
   }
 
-  async arrive({ appointment, slot: from, hosts, by }: MovedFrom, to: SlotRow): Promise<void> {
-    await this.seats.enter(appointment, to);
+  async arrive({ appointment, slot: from, hosts, by }: MovedFrom, seat: Seat): Promise<void> {
+    const to = seat.slot;
+    const stays = to.startsAt.getTime() === from.startsAt.getTime();
+    await this.seats.enter(appointment, seat, stays ? 'reassigned' : 'rescheduled');
     await this.seats.refreshLink(appointment.accountId, from.id);
     await this.lapses.schedule(appointment, to);
     await this.events.publish(AppointmentRescheduled, about(appointment), {

@@ -74,7 +74,7 @@ export class Moving {
     await this.records.leave(now);
     const target = await this.seating.takeLocked(claim, locked, move.holdToken);
     const from: MovedFrom = { ...now, by: move.by };
-    if (!written) now.appointment.title = openWith(claim.bookable, target.leadUserId).title;
+    if (!written) now.appointment.title = openWith(claim.bookable, target.slot.leadUserId).title;
     now.appointment.timezone = move.timezone ?? now.appointment.timezone;
     await this.records.arrive(from, target);
     return now.appointment;

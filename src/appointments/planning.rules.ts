@@ -8,6 +8,8 @@ import {
   type Standing,
 } from '#libs/slots';
 import { exactDuration, type Interval } from '#libs/time';
+import type { CalendarRow } from '../calendars';
+import { type Ranked, withAssignment } from './assignment.rules';
 import { type Diary, availabilityOf } from './availability.rules';
 import { millisecondsOf } from './calendar.rules';
 
@@ -44,7 +46,7 @@ export interface Wish {
 }
 
 /** A seat found for a start, or why there is none. */
-export type Found = { start: number; candidate: Candidate } | { reason: Reason };
+export type Found = { start: number; candidate: Candidate; ranked: Ranked } | { reason: Reason };
 
 /** What is planned for one start; the next is planned on the diary it leaves. */
 export function find(diary: Diary, wish: Wish): Found {
@@ -55,8 +57,9 @@ export function find(diary: Diary, wish: Wish): Found {
   const fitting = offer.candidates.filter(
     ({ joins, end }) => length === undefined || joins === null || end === wish.start + length,
   );
-  const candidate = best(diary, fitting, wish.preferUserId);
-  return candidate ? { start: wish.start, candidate } : { reason: 'busy' };
+  const ranked = rank(diary, fitting);
+  const candidate = best(fitting, ranked, wish.preferUserId);
+  return candidate ? { start: wish.start, candidate, ranked } : { reason: 'busy' };
 }
 
 /** The next start behind the wished one that is free, with room left for the occurrence that follows. */
@@ -89,7 +92,8 @@ export interface PlannedSeat extends Interval {
 /** The diary as it would be with that seat taken. */
 export function sit(diary: Diary, { slotId, leadUserId, joins, counts, start, end }: PlannedSeat): Diary {
   const { calendar, hosts } = diary.bookable;
-  const standings = counts && diary.standings ? counted(diary.standings, leadUserId, diary.now) : diary.standings;
+  const standings =
+    counts && diary.standings ? counted(calendar, diary.standings, leadUserId, diary.now) : diary.standings;
   if (joins !== null) {
     const open = diary.open.map((row) => (row.slotId === joins ? { ...row, seatsTaken: row.seatsTaken + 1 } : row));
     return { ...diary, open, standings };
@@ -108,6 +112,7 @@ export function ledBy(diary: Diary, hostUserId: string): Diary {
   if (calendar.type !== 'round_robin') return diary;
   return {
     ...diary,
+    evenAhead: [...diary.evenAhead, hostUserId],
     bookable: { calendar, hosts: hosts.filter(({ userId }) => userId === hostUserId), schedule: null },
   };
 }
@@ -135,13 +140,16 @@ export function firstOf({ bookable, standings }: Diary, hostIds: string[]): stri
   return ranked[0]?.hostId ?? hostIds[0] ?? null;
 }
 
-function best({ bookable, standings }: Diary, candidates: Candidate[], preferUserId?: string): Candidate | null {
+function rank({ bookable: { calendar }, standings }: Diary, candidates: Candidate[]): Ranked {
+  if (!standings) return candidates.map(({ hostId }) => ({ hostId, aheadBy: null }));
+  return rankHosts(calendar.distribution, candidates, standings).ranked;
+}
+
+function best(candidates: Candidate[], [first]: Ranked, preferUserId?: string): Candidate | null {
   const [only] = candidates;
   if (!only || candidates.length === 1) return only ?? null;
   const preferred = candidates.find(({ hostId }) => hostId === preferUserId);
-  if (preferred) return preferred;
-  const { ranked } = rankHosts(bookable.calendar.distribution, candidates, standings ?? []);
-  return candidates.find(({ hostId }) => hostId === ranked[0]?.hostId) ?? null;
+  return preferred ?? candidates.find(({ hostId }) => hostId === first?.hostId) ?? null;
 }
 
 function availabilityFor(diary: Diary, wish: Wish, span: Interval): Availability {
@@ -164,15 +172,8 @@ function near(diary: Diary, { start, end }: Interval): Diary {
   return { ...diary, busy, open: diary.open.filter((row) => row.start < to && row.end > from) };
 }
 
-function counted(standings: Standing[], hostUserId: string | null, now: number): Standing[] {
+function counted(calendar: CalendarRow, standings: Standing[], hostUserId: string | null, now: number): Standing[] {
   return standings.map((standing) =>
-    standing.hostId === hostUserId
-      ? {
-          ...standing,
-          lastAssignedAt: now,
-          assignedInWindow: standing.assignedInWindow + 1,
-          assigned: standing.assigned + 1,
-        }
-      : standing,
+    standing.hostId === hostUserId ? withAssignment(calendar, standing, now) : standing,
   );
 }

@@ -21,18 +21,18 @@ export class Returning {
 
   /** @throws SlotTaken, SlotNotOffered, ChangedMeanwhile */
   async run({ accountId, id }: AppointmentRow, claim: Claim): Promise<void> {
-    const slot = await this.seating.take(claim);
+    const seat = await this.seating.take(claim);
     const row = await this.appointments.lock(accountId, id);
     if (!row || isSeated(row.status)) throw ChangedMeanwhile('It was revived by somebody else; look again.');
     row.status = 'confirmed';
     row.cancelledBy = null;
     row.cancellationReason = null;
     row.cancelledAt = null;
-    await this.seats.enter(row, slot);
+    await this.seats.enter(row, seat, 'revived');
     await this.events.publish(
       AppointmentRevived,
       { accountId, aggregateId: id, aggregateVersion: row.version },
-      { appointmentId: id, slotId: slot.id },
+      { appointmentId: id, slotId: seat.slot.id },
     );
   }
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { AppointmentRow } from './appointment.entity';
 import { AppointmentStore } from './appointment.store';
-import { AssignmentStore } from './assignment.store';
+import { AssignmentLedger } from './assignment-ledger';
+import type { EntryReason } from './assignment.rules';
+import type { Seat } from './claim';
 import { SlotLinks } from './slot-links';
 import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
@@ -13,24 +15,26 @@ export class SeatRecords {
   constructor(
     private readonly appointments: AppointmentStore,
     private readonly slots: SlotStore,
-    private readonly assignments: AssignmentStore,
+    private readonly ledger: AssignmentLedger,
     private readonly links: SlotLinks,
     private readonly clock: Clock,
   ) {}
 
   /** A new appointment sits down. */
-  async add(row: AppointmentRow, slot: SlotRow): Promise<void> {
+  async add(row: AppointmentRow, seat: Seat): Promise<void> {
     await this.appointments.insert(row);
-    await this.seated(row, slot);
+    await this.ledger.seated(row, seat);
+    await this.seated(row, seat.slot);
   }
 
   /** An appointment moves from one slot into another, or back into one it had left. */
-  async enter(row: AppointmentRow, slot: SlotRow): Promise<void> {
-    row.slotId = slot.id;
+  async enter(row: AppointmentRow, seat: Seat, reason: EntryReason): Promise<void> {
+    row.slotId = seat.slot.id;
     // It was offered where it is now.
     row.forced = false;
     await this.appointments.save(row, this.clock.now());
-    await this.seated(row, slot);
+    await this.ledger.moved(row, seat, reason);
+    await this.seated(row, seat.slot);
   }
 
   /** After an appointment left for good, or with `leavingId` while it is still on its way out. */
@@ -43,12 +47,7 @@ export class SeatRecords {
   }
 
   private async seated(row: AppointmentRow, slot: SlotRow): Promise<void> {
-    const { accountId, calendarId, id } = row;
-    if (slot.heldUntil !== null) await this.slots.update(accountId, slot.id, { heldUntil: null });
-    if (slot.leadUserId !== null) {
-      const hostId = slot.leadUserId;
-      await this.assignments.append({ accountId, calendarId, hostId, appointmentId: id, at: this.clock.now() });
-    }
+    if (slot.heldUntil !== null) await this.slots.update(row.accountId, slot.id, { heldUntil: null });
     await this.links.addWish(row, slot);
   }
 }

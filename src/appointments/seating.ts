@@ -5,9 +5,8 @@ import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
 import { SeatRecords } from './seat-records';
-import type { Claim } from './claim';
+import type { Claim, Seat } from './claim';
 import { SlotClaims } from './slot-claims';
-import type { SlotRow } from './slot.entity';
 
 /** Finds an appointment its seat: the one held for it, one in a slot that stands, or one in a new slot. */
 @Injectable()
@@ -20,7 +19,7 @@ export class Seating {
     private readonly events: Events,
   ) {}
 
-  async take(claim: Claim, holdToken?: string): Promise<SlotRow> {
+  async take(claim: Claim, holdToken?: string): Promise<Seat> {
     const locked = await this.lock(claim, holdToken);
     return this.takeLocked(claim, locked, holdToken);
   }
@@ -31,13 +30,14 @@ export class Seating {
     return this.held.lockHosts(holdToken, claim.leaving?.hostIds ?? []);
   }
 
-  takeLocked(claim: Claim, locked: string[], holdToken?: string): Promise<SlotRow> {
+  takeLocked(claim: Claim, locked: string[], holdToken?: string): Promise<Seat> {
     return holdToken === undefined ? this.claims.seat(claim, locked) : this.held.convert(holdToken, claim);
   }
 
   /** Writes a new appointment down in the seat found for it. */
-  async sitDown(row: AppointmentRow, slot: SlotRow, by: 'guest' | 'staff'): Promise<void> {
-    await this.records.add(row, slot);
+  async sitDown(row: AppointmentRow, seat: Seat, by: 'guest' | 'staff'): Promise<void> {
+    const { slot } = seat;
+    await this.records.add(row, seat);
     await this.lapses.schedule(row, slot);
     await this.events.publish(
       AppointmentBooked,

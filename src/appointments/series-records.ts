@@ -4,11 +4,11 @@ import { Events } from '../platform/events';
 import type { AppointmentRow } from './appointment.entity';
 import { SeriesBooked } from './appointments.events';
 import { type Booking, newAppointment } from './new-appointment';
+import type { Seat } from './claim';
 import { Seating } from './seating';
 import type { SeriesRow } from './series.entity';
 import { SeriesStore } from './series.store';
 import type { Conflict } from './series.rules';
-import type { SlotRow } from './slot.entity';
 
 /** Writes a series down: as it was asked for, its appointments one by one, and what became of the rest. */
 @Injectable()
@@ -29,11 +29,11 @@ export class SeriesRecords {
   /** One occurrence, in its seat. */
   async add(
     booking: Booking,
-    slot: SlotRow,
+    seat: Seat,
     about: { contactId: string; seriesId: string; title: string },
   ): Promise<AppointmentRow> {
-    const row = newAppointment(booking, { ...about, slotId: slot.id }, this.clock.now());
-    await this.seating.sitDown(row, slot, booking.by);
+    const row = newAppointment(booking, { ...about, slotId: seat.slot.id }, this.clock.now());
+    await this.seating.sitDown(row, seat, booking.by);
     return row;
   }
 

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Candidate } from '#libs/slots';
 import { Bookable, Calendars } from '../calendars';
 import { Clock } from '../platform/clock';
 import { LONGEST_MS } from './appointment.rules';
 import { AvailabilityReader } from './availability.reader';
 import { Diary, hostIdsOf } from './availability.rules';
-import type { Claim } from './claim';
+import type { Claim, Seat } from './claim';
+import type { Choice } from './host-choice';
 import { NEXT_WITHIN_MS } from './planning.rules';
 import { SlotClaims } from './slot-claims';
-import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
 
 /** As far behind the last start as another one for it is looked for, and as long as it may last. */
@@ -40,13 +39,11 @@ export class SeriesSeats {
   /** Under the locks. */
   async diary(bookable: Bookable, starts: number[]): Promise<Diary> {
     const span = { start: Math.min(...starts), end: Math.max(...starts) + LATEST_MS };
-    const diary = await this.reader.diary(bookable, span);
-    const chooses = bookable.calendar.type === 'round_robin';
-    return chooses && !diary.standings ? { ...diary, standings: await this.reader.standings(bookable) } : diary;
+    return this.reader.diaryForDecision(bookable, span);
   }
 
   /** The seat that was planned; null books over what stands there. */
-  take(claim: Claim, candidate: Candidate | null): Promise<SlotRow> {
-    return this.claims.sit(claim, candidate);
+  take(claim: Claim, choice: Choice | null): Promise<Seat> {
+    return this.claims.sit(claim, choice);
   }
 }

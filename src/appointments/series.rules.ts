@@ -1,4 +1,5 @@
 import type { Candidate, Reason } from '#libs/slots';
+import type { Ranked } from './assignment.rules';
 import type { Diary } from './availability.rules';
 import { millisecondsOf } from './calendar.rules';
 import {
@@ -45,6 +46,7 @@ export interface Seat {
   candidate: Candidate | null;
   /** Whom it is booked over, where there is a choice. */
   hostUserId: string | undefined;
+  ranked: Ranked;
 }
 
 export interface Planned {
@@ -86,14 +88,14 @@ function inConflict(
   following: number | undefined,
 ): Seat | null {
   if (onConflict === 'continue' || forced)
-    return { start: wish.start, candidate: null, hostUserId: forcedHost(diary, wish) };
+    return { start: wish.start, candidate: null, hostUserId: forcedHost(diary, wish), ranked: [] };
   if (onConflict === 'skip') return null;
   const found = findNext(diary, wish, following);
   return found && 'candidate' in found ? seatOf(found) : null;
 }
 
-function seatOf({ start, candidate }: Extract<Found, { candidate: Candidate }>): Seat {
-  return { start, candidate, hostUserId: undefined };
+function seatOf({ start, candidate, ranked }: Extract<Found, { candidate: Candidate }>): Seat {
+  return { start, candidate, ranked, hostUserId: undefined };
 }
 
 /** Whose turn it would be. */

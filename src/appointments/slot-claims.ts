@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Availability, Candidate, Reason, isTaken, offerAt, rankHosts } from '#libs/slots';
+import type { Candidate } from '#libs/slots';
 import { Bookable, BookableHost, Calendars } from '../calendars';
 import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
-import { CalendarInactive, SlotNotOffered, SlotShared, SlotTaken } from './appointments.problems';
-import { AvailabilityReader } from './availability.reader';
+import { SlotShared, SlotTaken } from './appointments.problems';
+import { type Decision, chargeIn, chooses } from './assignment.rules';
 import { hostIdsOf } from './availability.rules';
 import { millisecondsOf } from './calendar.rules';
-import type { Claim } from './claim';
+import type { Claim, Seat } from './claim';
+import { type Choice, HostChoice, refusal } from './host-choice';
 import { SlotNaming } from './slot-naming';
 import { HostTime, SlotStore } from './slot.store';
 import { SlotRow } from './slot.entity';
@@ -21,7 +22,7 @@ import { SlotRow } from './slot.entity';
 export class SlotClaims {
   constructor(
     private readonly slots: SlotStore,
-    private readonly reader: AvailabilityReader,
+    private readonly choice: HostChoice,
     private readonly calendars: Calendars,
     private readonly naming: SlotNaming,
     private readonly clock: Clock,
@@ -37,9 +38,8 @@ export class SlotClaims {
     const { bookable, leaving } = claim;
     const hostIds = claim.forced
       ? forcedHosts(claim).map(({ userId }) => userId)
-      : this.hostsToLock(bookable, await this.candidates(claim));
-    const chooses = bookable.calendar.type === 'round_robin' && bookable.hosts.length > 1;
-    if (chooses || bookable.calendar.appointmentsPerDay !== null) {
+      : this.hostsToLock(bookable, await this.choice.candidates(claim));
+    if (chooses(bookable.calendar, bookable.hosts) || bookable.calendar.appointmentsPerDay !== null) {
       await this.slots.lockCalendar(bookable.calendar.id);
     }
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
@@ -54,46 +54,18 @@ export class SlotClaims {
    * The slot the claim gets: one that stands with a seat left, or a new one. `locked` is what `lock` gave.
    * @throws SlotNotOffered, SlotTaken, CalendarInactive, SlotShared
    */
-  async seat(claim: Claim, locked: string[]): Promise<SlotRow> {
-    return this.sit(claim, claim.forced ? null : await this.choose(claim, locked));
+  async seat(claim: Claim, locked: string[]): Promise<Seat> {
+    return this.sit(claim, claim.forced ? null : await this.choice.choose(claim, locked));
   }
 
   /**
-   * The same with the lead chosen already, under the locks; null for a forced claim, which asks nobody.
+   * The same with the host chosen already, under the locks; null for a forced claim, which asks nobody.
    * @throws SlotTaken, SlotShared
    */
-  async sit(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
-    const slotId = lead ? lead.joins : await this.crowd(claim);
-    if (slotId !== null) return this.join(claim, slotId);
-    return this.open(claim, lead);
-  }
-
-  private async candidates(claim: Claim): Promise<Candidate[]> {
-    const { start, end, ignoreInactive, leaving } = claim;
-    const availability = await this.reader.read(
-      claim.bookable,
-      { start, end: Math.max(start + 1, end ?? 0) },
-      { leaving: leaving?.seat, ignoreInactive },
-    );
-    const offer = offerAt(withEnd(availability, claim), start);
-    if (!offer.offered) throw refusal(offer.reason);
-    const wanted = claim.hostUserId;
-    const candidates = wanted ? offer.candidates.filter(({ hostId }) => hostId === wanted) : offer.candidates;
-    if (candidates.length === 0) throw SlotTaken('This host is not free then.');
-    return candidates;
-  }
-
-  private async choose(claim: Claim, locked: string[]): Promise<Candidate> {
-    const candidates = (await this.candidates(claim)).filter(({ hostId }) => locked.includes(hostId));
-    const preferred = candidates.find(({ hostId }) => hostId === claim.preferUserId);
-    const [only] = candidates;
-    if (preferred) return preferred;
-    if (only && candidates.length === 1) return only;
-    const standings = await this.reader.standings(claim.bookable);
-    const { ranked } = rankHosts(claim.bookable.calendar.distribution, candidates, standings);
-    const best = candidates.find(({ hostId }) => hostId === ranked[0]?.hostId);
-    if (!best) throw SlotTaken('Nobody is free then any more.');
-    return best;
+  async sit(claim: Claim, choice: Choice | null): Promise<Seat> {
+    const slotId = choice ? choice.lead.joins : await this.crowd(claim);
+    const slot = slotId === null ? await this.open(claim, choice?.lead ?? null) : await this.join(claim, slotId);
+    return seatIn(claim, slot, choice?.decision ?? forcedDecision(claim));
   }
 
   private hostsToLock({ calendar, hosts }: Bookable, candidates: Candidate[]): string[] {
@@ -196,14 +168,12 @@ function assertForceable(claim: Claim): void {
   if (calendar.type !== 'unassigned' && forcedHosts(claim).length === 0) throw refusal('no-hosts');
 }
 
-/** A staff booking with an end of its own asks for that length instead of the calendar's. */
-function withEnd(availability: Availability, { start, end }: Claim): Availability {
-  if (end === undefined) return availability;
-  return { ...availability, calendar: { ...availability.calendar, slotDuration: end - start } };
+/** The seat in a slot, with what it costs its host. */
+export function seatIn({ bookable: { calendar, hosts } }: Claim, slot: SlotRow, decision: Decision): Seat {
+  const lead = hosts.find(({ userId }) => userId === slot.leadUserId);
+  return { slot, decision, charge: lead ? chargeIn(calendar, lead.weight) : 0 };
 }
 
-export function refusal(reason: Reason) {
-  if (reason === 'calendar-inactive') return CalendarInactive('The calendar takes no bookings now.');
-  if (isTaken(reason)) return SlotTaken('The slot was taken; choose another.', { members: { reason } });
-  return SlotNotOffered(`The calendar does not offer this start: ${reason}.`, { members: { reason } });
+function forcedDecision({ hostUserId }: Claim): Decision {
+  return { chosenBy: hostUserId ? 'caller' : 'forced', strategy: null, ranked: [], heldBack: [] };
 }

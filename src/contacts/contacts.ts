@@ -31,6 +31,11 @@ export class Contacts {
     return ids.length === 0 ? [] : this.store.byIds(accountId, ids);
   }
 
+  /** Whom the account knows by this e-mail, whatever its case. */
+  byEmail(accountId: string, email: string): Promise<Contact | null> {
+    return this.store.byEmail(accountId, email);
+  }
+
   /** Who books: a known e-mail is the contact there is, whose data stay as they are. Any number may ask at once. */
   async findOrCreate(accountId: string, input: NewContact): Promise<Contact> {
     for (;;) {

@@ -53,7 +53,7 @@ export class AppointmentReader {
     const slots = byId(await this.slots.byIds(accountId, slotIds));
     const occupied = await this.slots.hostsOf(accountId, slotIds);
     const people = await this.people.inAccount(accountId, hostIdsOf(occupied), { deletedToo: true });
-    const contacts = byId(await this.contacts.byIds(accountId, [...new Set(rows.map(({ contactId }) => contactId))]));
+    const contacts = await this.contacts.byIds(accountId, [...new Set(rows.map(({ contactId }) => contactId))]);
     const calendars = byId(await this.calendars.byIds(accountId, [...new Set(rows.map((row) => row.calendarId))]));
     return rows.flatMap((appointment) => {
       const slot = slots.get(appointment.slotId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
+import type { Contact } from '../contacts';
 import { Database } from '../platform/database';
 import type { PageQuery } from '../platform/http';
 import { positionOf } from '../platform/http';
@@ -27,6 +28,8 @@ export interface FutureAppointment {
 }
 
 export type Seated = Pick<AppointmentRow, 'id' | 'status' | 'location'>;
+
+type MovedAppointment = Pick<AppointmentRow, 'id' | 'slotId' | 'version'>;
 
 /** Every query about appointments; the account is always first. */
 @Injectable()
@@ -67,6 +70,31 @@ export class AppointmentStore {
     row.version += 1;
     row.updatedAt = now;
     await this.db.repository(AppointmentEntity).update({ accountId: row.accountId, id: row.id }, row as object);
+  }
+
+  /**
+   * Gives all of a contact's appointments to another. Their guest remains who they were told to be, at the address that
+   * mails went to so far.
+   */
+  async moveToContact(from: Contact, toId: string, now: Date): Promise<MovedAppointment[]> {
+    const { accountId, id, name, email, otherEmails, phone } = from;
+    // In the order of `lockSeatedIn`; then all of them, with what came in while we waited.
+    await this.db.query(
+      `SELECT id FROM appointments WHERE account_id = $1 AND contact_id = $2 ORDER BY created_at, id FOR UPDATE`,
+      [accountId, id],
+    );
+    return this.db.query<MovedAppointment>(
+      `UPDATE appointments SET contact_id = $3, version = version + 1, updated_at = $4,
+         booker = CASE WHEN booker IS NULL THEN $5::jsonb
+           WHEN lower(booker ->> 'email') = ANY($6) THEN booker
+           ELSE booker || jsonb_build_object('email', $7::text) END
+       WHERE account_id = $1 AND contact_id = $2 RETURNING id, slot_id AS "slotId", version`,
+      [
+        ...[accountId, id, toId, now, JSON.stringify({ name, email, phone })],
+        [email, ...otherEmails].map((address) => address.toLowerCase()),
+        email,
+      ],
+    );
   }
 
   /** Those who have a seat in the slot, oldest first. A class has thousands: only what says where they meet. */

@@ -40,6 +40,7 @@ import { MoveRecords } from './move-records';
 import { Moving } from './moving';
 import { OnChangeCalendarType } from './on-change-calendar-type';
 import { OnChangeMembers } from './on-change-members';
+import { OnMergeContact } from './on-merge-contact';
 import { OnEndMembership } from './on-end-membership';
 import { OnRemoveCalendar } from './on-remove-calendar';
 import { Opening } from './opening';
@@ -111,6 +112,7 @@ const ANSWERS = [
   OnChangeCalendarType,
   OnChangeMembers,
   OnEndMembership,
+  OnMergeContact,
 ];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];

@@ -23,7 +23,7 @@ export class BookAppointment {
     return this.db.transaction(async () => {
       const { accountId, stickyContact } = booking.bookable.calendar;
       const asked = booking.contact;
-      const existing = 'id' in asked ? await this.contacts.get(accountId, asked.id) : null;
+      const existing = 'id' in asked ? await this.contacts.hold(accountId, asked.id) : null;
       const known = existing ?? (asked as NewContact);
       const openWith = await this.opening.of(accountId, known, booking.title);
       const returning = existing ?? (stickyContact ? await this.contacts.byEmail(accountId, known.email) : null);

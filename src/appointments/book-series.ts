@@ -80,7 +80,7 @@ export class BookSeries {
     const { accountId, id: calendarId } = bookable.calendar;
     const known = 'id' in asked;
     const contact = await (known
-      ? this.contacts.get(accountId, asked.id)
+      ? this.contacts.hold(accountId, asked.id)
       : this.contacts.findOrCreate(accountId, asked));
     const openWith = await this.opening.of(accountId, known ? contact : asked, booking.title);
     const startsAt = new Date(booking.start);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Contacts } from '../contacts';
 import { Principal, isAdmin } from '../identity';
 import { Fact, Events } from '../platform/events';
 import { NotFound, Page, pageOf } from '../platform/http';
@@ -24,10 +25,12 @@ export class StaffAppointments {
     private readonly reader: AppointmentReader,
     private readonly present: PresentAppointment,
     private readonly events: Events,
+    private readonly contacts: Contacts,
   ) {}
 
   async list(who: Principal, query: AppointmentsQuery): Promise<Page<AppointmentJson>> {
-    const rows = await this.store.list(who.accountId, filterOf(who, query), query);
+    const filter = { ...filterOf(who, query), contactId: await this.currentContact(who, query) };
+    const rows = await this.store.list(who.accountId, filter, query);
     const views = await this.reader.views(who.accountId, rows);
     return pageOf(
       views,
@@ -35,6 +38,16 @@ export class StaffAppointments {
       ({ appointment, slot }) => ({ at: slot.startsAt, id: appointment.id }),
       (view) => this.present.forStaff(view),
     );
+  }
+
+  /** By a merged contact's ID, too, their appointments are found. */
+  private async currentContact(
+    { accountId }: Principal,
+    { contactId }: AppointmentsQuery,
+  ): Promise<string | undefined> {
+    if (contactId === undefined) return undefined;
+    const asked = contactId.toLowerCase();
+    return (await this.contacts.byIds(accountId, [asked])).get(asked)?.id ?? asked;
   }
 
   async show(who: Principal, id: string): Promise<AppointmentJson> {
@@ -57,10 +70,10 @@ export class StaffAppointments {
 }
 
 function filterOf({ role, userId }: Principal, query: AppointmentsQuery): AppointmentFilter {
-  const { from, to, updatedSince, calendarId, contactId, seriesId, status } = query;
+  const { from, to, updatedSince, calendarId, seriesId, status } = query;
   const instant = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
   return {
-    ...{ calendarId, contactId, seriesId, status },
+    ...{ calendarId, seriesId, status },
     from: instant(from),
     to: instant(to),
     updatedSince: instant(updatedSince),

@@ -5,8 +5,10 @@ export interface Contact {
   id: string;
   accountId: string;
   name: string;
-  /** As it was written; unique in the account without regard to case. */
+  /** As it was written. No address of a contact is another's in the account, without regard to case. */
   email: string;
+  /** Further addresses they are found by. */
+  otherEmails: string[];
   phone: string | null;
   smsConsent: boolean;
   version: number;
@@ -14,8 +16,9 @@ export interface Contact {
   updatedAt: Date;
 }
 
+/** Their addresses, the main one among them, are in `contact_emails`. */
 @Entity('contacts')
-export class ContactRow implements Contact {
+export class ContactEntity {
   @PrimaryColumn('uuid')
   id: string;
 
@@ -33,6 +36,9 @@ export class ContactRow implements Contact {
 
   @Column('boolean')
   smsConsent: boolean;
+
+  @Column('text')
+  searchText: string;
 
   @Column('integer')
   version: number;

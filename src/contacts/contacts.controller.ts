@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nest
 import { type Principal, Requires, Who } from '../identity';
 import { Id, IfMatch } from '../platform/http';
 import { Contacts } from './contacts';
-import { ChangeContactInput, ContactAnswer, ContactInput, ContactQuery } from './contacts.dto';
+import { ChangeContactInput, ContactAnswer, ContactInput, ContactQuery, MergeInput } from './contacts.dto';
 
 @ApiTags('contacts')
 @ApiBearerAuth()
@@ -41,6 +41,19 @@ export class ContactsController {
     @IfMatch() ifMatch: number | null,
   ) {
     return this.contacts.change(accountId, id, input, ifMatch);
+  }
+
+  @Post(':id/merge')
+  @HttpCode(200)
+  @Requires('contacts.write')
+  @ApiOkResponse({ type: ContactAnswer })
+  merge(
+    @Who() { accountId }: Principal,
+    @Id() id: string,
+    @Body() input: MergeInput,
+    @IfMatch() ifMatch: number | null,
+  ) {
+    return this.contacts.merge(accountId, id, input, ifMatch);
   }
 
   @Delete(':id')

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsEmailAddress, IsLine, IsPhone, MayBeAbsent } from '../identity';
-import { PageQuery } from '../platform/http';
+import { IsId, PageQuery } from '../platform/http';
 import type { Contact } from './contact.entity';
 
 const MAX_NAME = 200;
+const MAX_OTHER_EMAILS = 100;
 
 export class ContactInput {
   @IsLine(MAX_NAME)
@@ -32,6 +33,13 @@ export class ChangeContactInput {
   @IsEmailAddress()
   email?: string;
 
+  /** The whole list; what is left out belongs to nobody any more. */
+  @MayBeAbsent()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMaxSize(MAX_OTHER_EMAILS, { message: `may have ${MAX_OTHER_EMAILS} addresses at most` })
+  @IsEmailAddress({ each: true })
+  otherEmails?: string[];
+
   @IsOptional()
   @IsPhone()
   phone?: string | null;
@@ -42,8 +50,13 @@ export class ChangeContactInput {
   smsConsent?: boolean;
 }
 
+export class MergeInput {
+  @IsId()
+  intoId: string;
+}
+
 export class ContactQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'part of the name or e-mail' })
+  @ApiPropertyOptional({ description: 'words, each of which stands in the name, an e-mail or the phone number' })
   @IsOptional()
   @IsString({ message: 'must be given once' })
   @MaxLength(200, { message: 'may have 200 characters at most' })
@@ -59,6 +72,9 @@ export class ContactAnswer {
 
   @ApiProperty()
   email: string;
+
+  @ApiProperty({ type: [String] })
+  otherEmails: string[];
 
   @ApiProperty({ type: String, nullable: true })
   phone: string | null;
@@ -77,7 +93,7 @@ export class ContactAnswer {
 }
 
 export function toContact(row: Contact): Pick<ContactAnswer, keyof ContactAnswer> {
-  const { id, name, email, phone, smsConsent, version, createdAt, updatedAt } = row;
+  const { id, name, email, otherEmails, phone, smsConsent, version, createdAt, updatedAt } = row;
   const [made, changed] = [createdAt.toISOString(), updatedAt.toISOString()];
-  return { id, name, email, phone, smsConsent, version, createdAt: made, updatedAt: changed };
+  return { id, name, email, otherEmails, phone, smsConsent, version, createdAt: made, updatedAt: changed };
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
-import { type Page, assertVersion, pageOf, positionOf } from '../platform/http';
+import { type Page, type Position, assertVersion, pageOf, positionOf } from '../platform/http';
 import type { Contact } from './contact.entity';
-import { type ContactDetails, ContactStore, emailTaken } from './contact.store';
-import type { ChangeContactInput, ContactAnswer, ContactInput, ContactQuery } from './contacts.dto';
+import { addressesAfter, termsOf } from './contact.rules';
+import { ContactStore, emailTaken } from './contact.store';
+import type { ChangeContactInput, ContactAnswer, ContactInput, ContactQuery, MergeInput } from './contacts.dto';
 import { toContact } from './contacts.dto';
+import { MergeContacts } from './merge-contacts';
 
 export interface NewContact {
   name: string;
@@ -13,43 +15,69 @@ export interface NewContact {
   smsConsent?: boolean;
 }
 
+/** Where a list begins. */
+const BEFORE_ALL: Position = { at: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
+
 /** The people who book, known by their e-mail within an account. */
 @Injectable()
 export class Contacts {
   constructor(
     private readonly db: Database,
     private readonly store: ContactStore,
+    private readonly merging: MergeContacts,
   ) {}
 
-  /** @throws NotFound */
-  get(accountId: string, id: string): Promise<Contact> {
-    return this.store.get(accountId, id);
+  /** Also by the ID of a contact that was merged into it. @throws NotFound */
+  async get(accountId: string, id: string): Promise<Contact> {
+    return (await this.byIds(accountId, [id])).get(id) ?? this.store.get(accountId, id);
   }
 
-  /** Those of the IDs that belong to the account, in no order. */
-  async byIds(accountId: string, ids: string[]): Promise<Contact[]> {
-    return ids.length === 0 ? [] : this.store.byIds(accountId, ids);
+  /** Those of the IDs that belong to the account; whoever was merged is the one they were merged into. */
+  async byIds(accountId: string, ids: string[]): Promise<Map<string, Contact>> {
+    if (ids.length === 0) return new Map();
+    const found = new Map((await this.store.byIds(accountId, ids)).map((contact) => [contact.id, contact]));
+    const gone = ids.filter((id) => !found.has(id));
+    const merges = gone.length === 0 ? [] : await this.store.survivors(accountId, gone);
+    const survivors = await this.byIds(accountId, [...new Set(merges.map(({ intoId }) => intoId))]);
+    for (const { id, intoId } of merges) {
+      const survivor = survivors.get(intoId);
+      if (survivor) found.set(id, survivor);
+    }
+    return found;
   }
 
-  /** Whom the account knows by this e-mail, whatever its case. */
+  /** Whom the account knows by this e-mail, main or other, whatever its case. */
   byEmail(accountId: string, email: string): Promise<Contact | null> {
     return this.store.byEmail(accountId, email);
   }
 
-  /** Who books: a known e-mail is the contact there is, whose data stay as they are. Any number may ask at once. */
+  /** A contact that stays until the transaction ends: neither deleted nor merged. @throws NotFound */
+  hold(accountId: string, id: string): Promise<Contact> {
+    return this.store.hold(accountId, id);
+  }
+
+  /**
+   * Who books: a known e-mail is the contact there is, whose data stay as they are, and who stays until the transaction
+   * ends. Any number may ask at once.
+   */
   async findOrCreate(accountId: string, input: NewContact): Promise<Contact> {
     for (;;) {
-      const known = await this.store.byEmail(accountId, input.email);
+      const known = await this.store.holdByEmail(accountId, input.email);
       const contact = known ?? (await this.store.insert(accountId, detailsOf(input)));
-      // Null: a twin was faster, and is there to be read now unless it was deleted again.
+      // Null: the address has become somebody's meanwhile, who is there to be read now unless it was given up again.
       if (contact) return contact;
     }
   }
 
+  /** Oldest first; ahead of all whoever has just this e-mail. */
   async list(accountId: string, query: ContactQuery): Promise<Page<ReturnType<typeof toContact>>> {
-    const { limit, search } = query;
-    const rows = await this.store.search(accountId, { text: search?.trim(), after: positionOf(query), limit });
-    return pageOf(rows, query, ({ createdAt, id }) => ({ at: createdAt, id }), toContact);
+    const text = query.search?.trim() ?? '';
+    const after = positionOf(query);
+    const exact = text.includes('@') ? await this.store.byEmail(accountId, text) : null;
+    const search = { terms: termsOf(text), exceptId: exact?.id ?? null, after, limit: query.limit };
+    const rows = await this.store.search(accountId, search);
+    const found = exact && !after ? [exact, ...rows] : rows;
+    return pageOf(found, query, (row) => (row === exact ? BEFORE_ALL : { at: row.createdAt, id: row.id }), toContact);
   }
 
   async show(accountId: string, id: string): Promise<ContactAnswer> {
@@ -68,11 +96,14 @@ export class Contacts {
     return this.db.transaction(async () => {
       const row = await this.store.lock(accountId, id);
       assertVersion(row.version, ifMatch);
-      const { name = row.name, email = row.email, phone = row.phone, smsConsent = row.smsConsent } = input;
-      const twin = await this.store.byEmail(accountId, email);
-      if (twin && twin.id !== id) throw emailTaken(email, twin.id);
-      return toContact(await this.store.change(row, { name, email, phone, smsConsent }));
+      const { name = row.name, phone = row.phone, smsConsent = row.smsConsent } = input;
+      return toContact(await this.store.change(row, { name, phone, smsConsent, ...addressesAfter(row, input) }));
     });
+  }
+
+  /** @throws Invalid @throws NotFound @throws StaleVersion */
+  async merge(accountId: string, id: string, { intoId }: MergeInput, ifMatch: number | null): Promise<ContactAnswer> {
+    return toContact(await this.merging.run(accountId, id, intoId.toLowerCase(), ifMatch));
   }
 
   /** @throws NotFound @throws StaleVersion @throws ContactInUse */
@@ -84,6 +115,6 @@ export class Contacts {
   }
 }
 
-function detailsOf({ name, email, phone = null, smsConsent = false }: NewContact): ContactDetails {
+function detailsOf({ name, email, phone = null, smsConsent = false }: NewContact) {
   return { name, email, phone, smsConsent };
 }

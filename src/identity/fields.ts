@@ -8,7 +8,9 @@ import { isZone } from '#libs/time';
 const MAX_EMAIL = 254;
 
 export const Trimmed = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+  Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(trimmed) : trimmed(value)));
+
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 
 /** A text on one line: names end up in mail headers and calendar files. */
 export const IsLine = (max: number) =>
@@ -19,17 +21,20 @@ export const IsLine = (max: number) =>
     MaxLength(max, { message: `may have ${max} characters at most` }),
   );
 
-export const IsEmailAddress = () =>
+export const IsEmailAddress = ({ each = false } = {}) =>
   applyDecorators(
-    ApiProperty({ type: String, format: 'email' }),
+    ApiProperty({ type: String, format: 'email', isArray: each }),
     Trimmed(),
-    ValidateBy({
-      name: 'isEmailAddress',
-      validator: {
-        validate: (value) => typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value),
-        defaultMessage: () => 'must be an e-mail address',
+    ValidateBy(
+      {
+        name: 'isEmailAddress',
+        validator: {
+          validate: (value) => typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value),
+          defaultMessage: () => (each ? 'must be e-mail addresses' : 'must be an e-mail address'),
+        },
       },
-    }),
+      { each },
+    ),
   );
 
 export const IsTimezone = () =>

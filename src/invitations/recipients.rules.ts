@@ -43,7 +43,11 @@ function everybody(view: AppointmentView): Recipient[] {
   return [...main, ...guests];
 }
 
-function contactOf({ appointment: { timezone, locale }, contact: { email, name } }: AppointmentView): Recipient {
+/** At the address they booked with, if it is still theirs: there they look for it. */
+function contactOf({ appointment: { timezone, locale, booker }, contact }: AppointmentView): Recipient {
+  const { name } = contact;
+  const typed = booker?.email.toLowerCase();
+  const email = contact.otherEmails.find((other) => other.toLowerCase() === typed) ?? contact.email;
   return { key: `contact:${email.toLowerCase()}`, role: 'contact', email, name, timezone, locale };
 }
 

@@ -23,6 +23,7 @@ describe('contacts', () => {
       id: expect.any(String),
       name: 'Ada',
       email,
+      otherEmails: [],
       phone: '+1 555 0100',
       smsConsent: true,
       version: 1,
@@ -62,6 +63,42 @@ describe('contacts', () => {
     expect(moves.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
+  it('have other e-mails, of which one may become the main one', async () => {
+    const [main, second, third] = [anEmail('main'), anEmail('second'), anEmail('third')];
+    const { id } = await aContact({ email: main });
+    const path = `/v1/contacts/${id}`;
+    const { body } = await owner.patch(path, { otherEmails: [third, second, main.toUpperCase(), second] }).expect(200);
+    expect(body).toMatchObject({ email: main, otherEmails: [second, third], version: 2 });
+    await owner.get(path).expect(200, body);
+    const { body: taken } = await owner.post('/v1/contacts', { name: 'T', email: third.toUpperCase() }).expect(409);
+    expect(taken.contactId).toBe(id);
+    const { body: swapped } = await owner.patch(path, { email: second }).expect(200);
+    expect(swapped).toMatchObject({ email: second, otherEmails: [main, third] });
+    const { body: spelled } = await owner.patch(path, { email: second.toUpperCase() }).expect(200);
+    expect(spelled).toMatchObject({ email: second.toUpperCase(), otherEmails: [main, third] });
+    await owner.patch(path, { otherEmails: [] }).expect(200);
+    await aContact({ email: third });
+    const { body: again } = await owner.patch(path, { otherEmails: [main, third] }).expect(409);
+    expect(again.errors).toEqual([{ pointer: '/otherEmails', detail: 'belongs to another contact' }]);
+    expect((await owner.get(path).expect(200)).body.otherEmails).toEqual([]);
+    const { body: fresh } = await owner.patch(path, { email: anEmail('fresh') }).expect(200);
+    expect(fresh.otherEmails).toEqual([]);
+    await aContact({ email: second });
+    await owner.patch(path, { otherEmails: ['nowhere'] }).expect(422);
+    await owner.patch(path, { otherEmails: [null] }).expect(422);
+    await owner.patch(path, { otherEmails: 'a@example.com' }).expect(422);
+    await owner.patch(path, { otherEmails: Array.from({ length: 101 }, () => main) }).expect(422);
+    await owner.delete(path).expect(204);
+  });
+
+  it('take letters for one that only some see as one', async () => {
+    const { id } = await aContact();
+    const email = anEmail();
+    const otherEmails = [`İ${email}`, `i̇${email}`, `i${email}`, `I${email}`];
+    const { status } = await owner.patch(`/v1/contacts/${id}`, { otherEmails });
+    expect(status).toBe(200);
+  });
+
   it('are found by part of name or e-mail, taken literally', async () => {
     const account = await anAccount(slotlink);
     const names = ['Zoë Ångström', '100% Real_Name', '100 percent', 'back\\slash'];
@@ -78,13 +115,68 @@ describe('contacts', () => {
     expect(await found('k\\s')).toEqual(['back\\slash']);
     expect(await found('PERSON2@')).toEqual(['100 percent']);
     expect(await found('')).toHaveLength(4);
+    expect(await found('zoe\u0308 ångström'.normalize('NFD'))).toEqual(['Zoë Ångström']);
+    expect(await found('  real_name   100% ')).toEqual(['100% Real_Name']);
+    expect(await found('100 real_name')).toEqual(['100% Real_Name']);
+    expect(await found('100 zoë')).toEqual([]);
+    expect(await found('%')).toEqual(['100% Real_Name']);
+    expect(await found('\\')).toEqual(['back\\slash']);
     expect(await found("'; DROP TABLE contacts; --")).toEqual([]);
     await account.get(`/v1/contacts?search=${'x'.repeat(201)}`).expect(422);
     await account.get('/v1/contacts?search=a&search=b').expect(422);
+    await account.get('/v1/contacts?search=a%00b').expect(422);
+    await account.get(`/v1/contacts?search=${'%25 '.repeat(66)}`).expect(200);
+    await account.get(`/v1/contacts?search=${'1 '.repeat(99)}x`).expect(200);
     const { body: page } = await account.get('/v1/contacts?limit=3').expect(200);
     const { body: rest } = await account.get(`/v1/contacts?limit=3&cursor=${page.nextCursor}`).expect(200);
     expect(page.items).toHaveLength(3);
     expect(rest).toMatchObject({ items: [expect.anything()], nextCursor: null });
+  });
+
+  it('are found by phone number, however it is written, and by all their e-mails', async () => {
+    const account = await anAccount(slotlink);
+    const add = async (input: object) => (await account.post('/v1/contacts', input).expect(201)).body.id as string;
+    const petra = await add({ name: 'Petra', email: 'petra@example.com', phone: '+49 (30) 90-1820' });
+    await add({ name: 'Paul', email: 'paul@example.com', phone: '+1 555 0100' });
+    await account.patch(`/v1/contacts/${petra}`, { otherEmails: ['Prospect@Work.example'] }).expect(200);
+    const found = async (search: string) => {
+      const { body } = await account.get(`/v1/contacts?search=${encodeURIComponent(search)}`).expect(200);
+      return body.items.map(({ name }: { name: string }) => name);
+    };
+    expect(await found('309018')).toEqual(['Petra']);
+    expect(await found('30 90/18.20')).toEqual(['Petra']);
+    expect(await found('petra +49 30 9018')).toEqual(['Petra']);
+    expect(await found('paul +49 30 9018')).toEqual([]);
+    expect(await found('+1 555')).toEqual(['Paul']);
+    expect(await found('prospect@work')).toEqual(['Petra']);
+    await account.patch(`/v1/contacts/${petra}`, { otherEmails: [], phone: null }).expect(200);
+    expect(await found('prospect@work')).toEqual([]);
+    expect(await found('309018')).toEqual([]);
+  });
+
+  it('come first when the search is their e-mail, and once, however small the page', async () => {
+    const account = await anAccount(slotlink);
+    for (const email of ['a.ann@example.com', 'b.ann@example.com', 'Ann@example.com', 'c.ann@example.com']) {
+      await account.post('/v1/contacts', { name: 'Ann', email }).expect(201);
+    }
+    for (const limit of [1, 2, 3, 4]) {
+      const seen: string[] = [];
+      let next = '/v1/contacts?search=ANN@example.com';
+      while (next !== '') {
+        const { items, nextCursor }: { items: { email: string }[]; nextCursor: string | null } = (
+          await account.get(`${next}&limit=${limit}`).expect(200)
+        ).body;
+        seen.push(...items.map(({ email }) => email));
+        next = nextCursor === null ? '' : `/v1/contacts?search=ANN@example.com&cursor=${nextCursor}`;
+      }
+      expect(seen[0]).toBe('Ann@example.com');
+      expect(seen.toSorted()).toEqual([
+        'Ann@example.com',
+        'a.ann@example.com',
+        'b.ann@example.com',
+        'c.ann@example.com',
+      ]);
+    }
   });
 
   it('belong to their account', async () => {

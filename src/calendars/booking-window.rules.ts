@@ -1,16 +1,6 @@
-import {
-  type Interval,
-  type IsoDuration,
-  addDays,
-  addDuration,
-  parseDate,
-  parseDuration,
-  startOfDay,
-} from '#libs/time';
+import type { BookingWindow } from '#libs/slots';
+import { type Interval, addDays, addDuration, parseDate, parseDuration, startOfDay } from '#libs/time';
 import { durationFault } from './duration.rules';
-
-/** How far ahead a calendar is open: so long from now, or from one date to another, both included. */
-export type BookingWindow = IsoDuration | { from: string; to: string };
 
 const ROLLING = { min: 'PT1M', max: 'P2Y' };
 const LONGEST_DAYS = 731;

@@ -1,4 +1,4 @@
-export { type BookingWindow, openInterval, parseBookingWindow } from './booking-window.rules';
+export { openInterval, parseBookingWindow } from './booking-window.rules';
 export { type Calendar as CalendarRow, type CalendarType, type Question, isGroupType } from './calendar';
 export { type Bookable, type BookableHost, Calendars } from './calendars';
 export { ChangeCalendarType, ChangeMembers, type FutureChoice, RemoveCalendar } from './calendars.intents';

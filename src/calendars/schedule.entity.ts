@@ -1,12 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Rule } from '#libs/slots';
-
-/** Dates, the last included, on which the rules' wall times are read in another zone. */
-export interface Travel {
-  from: string;
-  to: string;
-  timezone: string;
-}
+import type { Rule, Travel } from '#libs/slots';
 
 /** Hours as they are kept. */
 export interface StoredSchedule {

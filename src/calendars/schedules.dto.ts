@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsOptional } from 'class-validator';
 import { IsLine, MayBeAbsent } from '../identity';
 import { IsId } from '../platform/http';
-import type { Rule } from '#libs/slots';
-import type { StoredSchedule, Travel } from './schedule.entity';
+import type { Rule, Travel } from '#libs/slots';
+import type { StoredSchedule } from './schedule.entity';
 
 const RULES_EXAMPLE = [
   { type: 'weekday', day: 'monday', intervals: [{ from: '09:00', to: '17:00' }] },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Rule } from '#libs/slots';
+import type { Rule, Travel } from '#libs/slots';
 import { People, type Principal, isAdmin } from '../identity';
 import { Database } from '../platform/database';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../platform/http';
 import { refuse } from './calendar-drafts';
 import { ScheduleInUse } from './calendars.problems';
-import type { StoredSchedule, Travel } from './schedule.entity';
+import type { StoredSchedule } from './schedule.entity';
 import { officeHours, scheduleFaults } from './schedule.rules';
 import { ScheduleStore } from './schedule.store';
 import type { ChangeScheduleInput, CreateScheduleInput, ScheduleAnswer, UserScheduleInput } from './schedules.dto';

@@ -1,4 +1,5 @@
-import { anUnassigned } from '../kit/calendars';
+import { offered } from '../kit/booking';
+import { aRoundRobin, anUnassigned } from '../kit/calendars';
 import { type TestUser, anAccount } from '../kit/identity';
 import { type TestApp, startTestApp } from '../kit/test-app';
 
@@ -124,8 +125,101 @@ describe('working hours', () => {
     });
   });
 
-  describe('that make no sense', () => {
+  describe('as guests see them', () => {
+    const hoursOf = async (user: TestUser, hours: object) => {
+      await owner.put(`/v1/users/${user.userId}/schedule`, hours).expect(200);
+      return aRoundRobin(owner, { members: [{ userId: user.userId }], slotInterval: 'PT1H', slotDuration: 'PT1H' });
+    };
+
+    it('run overnight, to 24:00, in several intervals, and not at all', async () => {
+      const host = await owner.addUser();
+      const calendar = await hoursOf(host, {
+        timezone: 'UTC',
+        rules: [
+          on('tuesday', ['09:00', '10:00'], ['22:00', '02:00']),
+          on('wednesday', ['22:00', '24:00']),
+          on('thursday', ['09:00', '10:00']),
+          on('friday'),
+          { type: 'date', date: '2026-11-26', intervals: [] },
+        ],
+      });
+      expect(await offered(slotlink, calendar, '2026-11-24T00:00:00Z', '2026-11-29T00:00:00Z')).toEqual([
+        '2026-11-24T09:00:00.000Z',
+        '2026-11-24T22:00:00.000Z',
+        '2026-11-24T23:00:00.000Z',
+        '2026-11-25T00:00:00.000Z',
+        '2026-11-25T01:00:00.000Z',
+        '2026-11-25T22:00:00.000Z',
+        '2026-11-25T23:00:00.000Z',
+      ]);
+    });
+
+    it('keep their wall times over a change of clocks', async () => {
+      const host = await owner.addUser();
+      const calendar = await hoursOf(host, { timezone: 'America/New_York', rules: [on('sunday', ['13:00', '15:00'])] });
+      await owner.patch(`/v1/calendars/${calendar.id}`, { bookingWindow: 'P1Y' }).expect(200);
+      const sunday = (date: string) => offered(slotlink, calendar, date, date);
+      expect(await sunday('2027-03-07')).toEqual(['2027-03-07T18:00:00.000Z', '2027-03-07T19:00:00.000Z']);
+      expect(await sunday('2027-03-14')).toEqual(['2027-03-14T17:00:00.000Z', '2027-03-14T18:00:00.000Z']);
+      expect(await sunday('2027-11-07')).toEqual(['2027-11-07T18:00:00.000Z', '2027-11-07T19:00:00.000Z']);
+    });
+
+    it('travel with their user', async () => {
+      const host = await owner.addUser();
+      const path = `/v1/users/${host.userId}/schedule`;
+      const travel = [{ from: '2026-11-24', to: '2026-11-25', timezone: 'Europe/Berlin' }];
+      const rules = ['monday', 'tuesday', 'wednesday', 'thursday'].map((day) => on(day, ['09:00', '10:00']));
+      const calendar = await hoursOf(host, { timezone: 'America/New_York', rules, travel });
+      expect(await offered(slotlink, calendar, '2026-11-23', '2026-11-26')).toEqual([
+        '2026-11-23T14:00:00.000Z',
+        '2026-11-24T08:00:00.000Z',
+        '2026-11-25T08:00:00.000Z',
+        '2026-11-26T14:00:00.000Z',
+      ]);
+      const { body: kept } = await host
+        .put('/v1/users/me/schedule', { timezone: 'America/New_York', rules })
+        .expect(200);
+      expect(kept.travel).toEqual(travel);
+      const { body: home } = await owner.patch(`/v1/schedules/${kept.id}`, { travel: null }).expect(200);
+      expect(home.travel).toEqual([]);
+      expect((await owner.get(path).expect(200)).body).toEqual(home);
+      expect(await offered(slotlink, calendar, '2026-11-24', '2026-11-24')).toEqual(['2026-11-24T14:00:00.000Z']);
+      const named = await owner.post('/v1/schedules', { name: 'Tour', timezone: 'UTC', rules: [], travel }).expect(201);
+      expect(named.body.travel).toEqual(travel);
+    });
+
     it.each([
+      ['ten years', { from: '2026-11-24', to: '2036-11-24' }],
+      ['ten years of instants', { from: '2026-11-24T00:00:00Z', to: '2036-11-24T00:00:00Z' }],
+      ['63 days', { from: '2026-11-24', to: '2027-01-26' }],
+      ['a day backwards', { from: '2026-11-24', to: '2026-11-22' }],
+      ['no time', { from: '2026-11-24T00:00:00Z', to: '2026-11-24T00:00:00Z' }],
+    ])('are not listed over %s', async (_, span) => {
+      const calendar = await anUnassigned(owner);
+      const answer = await slotlink.http
+        .get(`/v1/public/calendars/${calendar.slug}/free-slots`)
+        .query(span)
+        .expect(422);
+      expect(answer.body.errors[0].pointer).toBe('/to');
+      await owner.get(`/v1/calendars/${calendar.id}/free-slots?${new URLSearchParams(span).toString()}`).expect(422);
+    });
+  });
+
+  describe('that make no sense', () => {
+    const away = { from: '2026-12-01', to: '2026-12-05', timezone: 'Asia/Tokyo' };
+    it.each([
+      [{ timezone: 'UTC', rules: [on('monday', ['24:00', '02:00'])] }, '/rules/0/intervals/0/from'],
+      [{ timezone: 'UTC', rules: [on('monday', ['09:00', '24:30'])] }, '/rules/0/intervals/0/to'],
+      [{ timezone: 'UTC', rules: [on('monday', ['22:00', '06:00'], ['23:00', '23:30'])] }, '/rules/0/intervals/1'],
+      [{ timezone: 'UTC', rules: [{ type: 'day', intervals: [] }] }, '/rules/0/type'],
+      [{ timezone: 'UTC', rules: [], travel: {} }, '/travel'],
+      [{ timezone: 'UTC', rules: [], travel: [null] }, '/travel/0'],
+      [{ timezone: 'UTC', rules: [], travel: [{ ...away, to: '2026-11-30' }] }, '/travel/0/to'],
+      [{ timezone: 'UTC', rules: [], travel: [{ ...away, from: '2026-02-30' }] }, '/travel/0/from'],
+      [{ timezone: 'UTC', rules: [], travel: [{ ...away, timezone: 'Mars/Olympus' }] }, '/travel/0/timezone'],
+      [{ timezone: 'UTC', rules: [], travel: [{ ...away, seat: '7A' }] }, '/travel/0/seat'],
+      [{ timezone: 'UTC', rules: [], travel: [away, { ...away, from: '2026-12-05', to: '2026-12-06' }] }, '/travel/1'],
+      [{ timezone: 'UTC', rules: [], travel: Array.from({ length: 5000 }, () => away) }, '/travel'],
       [{ timezone: 'Mars/Olympus', rules: [] }, '/timezone'],
       [{ rules: [] }, '/timezone'],
       [{ timezone: 5, rules: [] }, '/timezone'],

@@ -58,6 +58,15 @@ export class AppointmentStore {
     return this.db.repository(AppointmentEntity).findOneBy({ id });
   }
 
+  /** The last one booked in a calendar. */
+  async latestIn(accountId: string, calendarId: string): Promise<string | null> {
+    const row = await this.db.queryOne<{ id: string }>(
+      `SELECT id FROM appointments WHERE account_id = $1 AND calendar_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1`,
+      [accountId, calendarId],
+    );
+    return row?.id ?? null;
+  }
+
   /** Locks the row and reads it. After the hosts and the slot. */
   lock(accountId: string, id: string): Promise<AppointmentRow | null> {
     return this.db

@@ -6,11 +6,13 @@ import {
   AppointmentsQuery,
   CancelInput,
   ChangeInput,
+  ExplainQuery,
   FreeSlotsQuery,
   ReassignInput,
   RescheduleInput,
 } from './appointments.dto';
 import { StaffBookingInput } from './booking.dto';
+import { ExplainStart } from './explain-start';
 import { StaffAppointments } from './staff-appointments';
 import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';
@@ -22,6 +24,7 @@ export class AppointmentsController {
   constructor(
     private readonly appointments: StaffAppointments,
     private readonly booking: StaffBooking,
+    private readonly explaining: ExplainStart,
     private readonly changes: StaffChanges,
   ) {}
 
@@ -29,6 +32,12 @@ export class AppointmentsController {
   @Requires('calendars.read')
   freeSlots(@Who() who: Principal, @Id() id: string, @Query() query: FreeSlotsQuery) {
     return this.booking.free(who, id, query);
+  }
+
+  @Get('calendars/:id/explain')
+  @Requires('calendars.read')
+  explain(@Who() { accountId }: Principal, @Id() id: string, @Query() { start }: ExplainQuery) {
+    return this.explaining.run(accountId, id, start);
   }
 
   @Post('appointments')

@@ -113,3 +113,8 @@ export class FreeSlotsQuery extends PublicFreeSlotsQuery {
   @IsId()
   rescheduleOf?: string;
 }
+
+export class ExplainQuery {
+  @IsInstant()
+  start: string;
+}

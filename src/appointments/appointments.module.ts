@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BusyTimesModule } from '../busy-times';
 import { CalendarsModule } from '../calendars';
 import { ContactsModule } from '../contacts';
 import { IdentityModule } from '../identity';
@@ -18,6 +19,7 @@ import { ChangeAppointment } from './change-appointment';
 import { ChangeStatus } from './change-status';
 import { Closing } from './closing';
 import { Departures } from './departures';
+import { ExplainStart } from './explain-start';
 import { ExtendHold } from './extend-hold';
 import { ForgetOldHolds } from './forget-old-holds';
 import { FreeSlots } from './free-slots';
@@ -115,7 +117,7 @@ const ANSWERS = [
   OnMergeContact,
 ];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
-const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
+const ROUTES = [ExplainStart, PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
 
 @Module({
   imports: [
@@ -130,6 +132,7 @@ const ROUTES = [PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, Sta
     ]),
     IdentityModule,
     CalendarsModule,
+    BusyTimesModule,
     ContactsModule,
   ],
   controllers: [AppointmentsController, SeriesController, PublicBookingController],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability, Standing } from '#libs/slots';
 import type { Interval } from '#libs/time';
+import { BusyTimes } from '../busy-times';
 import type { Bookable } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Diary, LeftSeat, availabilityOf, hostIdsOf, leave } from './availability.rules';
@@ -31,6 +32,7 @@ export interface DiaryOptions extends Pick<ReadOptions, 'standings' | 'evenAhead
 export class AvailabilityReader {
   constructor(
     private readonly slots: SlotStore,
+    private readonly busyTimes: BusyTimes,
     private readonly hosts: HostStandings,
     private readonly clock: Clock,
   ) {}
@@ -52,16 +54,23 @@ export class AvailabilityReader {
   async diary(bookable: Bookable, span: Interval, options: DiaryOptions = {}): Promise<Diary> {
     const { leaving = [], standings, evenAhead } = options;
     const { calendar } = bookable;
-    const from = new Date(span.start - MARGIN_MS);
-    const to = new Date(span.end + MARGIN_MS);
+    const around = { start: span.start - MARGIN_MS, end: span.end + MARGIN_MS };
+    const [from, to] = [new Date(around.start), new Date(around.end)];
     const now = this.clock.now();
+    const hostIds = hostIdsOf(bookable);
     // Slots with one seat are busy times already; only a cap per day counts them.
-    const which = calendar.appointmentsPerDay === null ? 'shared' : 'all';
+    const capped = calendar.appointmentsPerDay !== null || calendar.appointmentsPerHostPerDay !== null;
+    const which = capped ? 'all' : 'shared';
     const open = await this.slots.open(calendar.accountId, calendar.id, { from, to, which }, now);
     const apart = [...open.filter(({ capacity }) => capacity > 1).map(({ slotId }) => slotId), ...leaving];
-    const busy = await this.slots.busy(hostIdsOf(bookable), { from, to }, now, apart);
+    const busy = await this.slots.busy(hostIds, { from, to }, now, apart);
+    const elsewhere = await this.busyTimes.of(
+      { accountId: calendar.accountId, hostIds, calendarId: calendar.id },
+      around,
+    );
     const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
     const balance = balanced ? (standings ?? (await this.hosts.of(bookable))) : null;
-    return { bookable, busy, open, standings: balance, evenAhead: evenAhead ? [evenAhead] : [], now: now.getTime() };
+    const ahead = evenAhead ? [evenAhead] : [];
+    return { bookable, busy, elsewhere, open, standings: balance, evenAhead: ahead, now: now.getTime() };
   }
 }

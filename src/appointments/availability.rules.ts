@@ -1,6 +1,7 @@
 import type { Availability, Busy, OpenSlot, Standing } from '#libs/slots';
 import { heldBackHosts } from '#libs/slots';
 import { localDate } from '#libs/time';
+import type { BusyTime } from '../busy-times';
 import type { Bookable } from '../calendars';
 import { rulesOf } from './calendar.rules';
 import type { BusyRow, OpenSlotRow } from './slot.store';
@@ -10,6 +11,8 @@ export interface Diary {
   bookable: Bookable;
   /** Apart: slots that can be joined, and those asked for. */
   busy: BusyRow[];
+  /** What takes time beside slots. */
+  elsewhere: BusyTime[];
   open: OpenSlotRow[];
   /** Of all members; null where nobody is held back. */
   standings: Standing[] | null;
@@ -43,32 +46,38 @@ export function leave(before: Diary, { slotId, leadUserId, sole }: LeftSeat): Di
  * @param ignoreInactive whoever moves an existing appointment may do so in an inactive calendar
  */
 export function availabilityOf(diary: Diary, ignoreInactive = false): Availability {
-  const { bookable, busy, open, standings, evenAhead, now } = diary;
+  const { bookable, open, standings, evenAhead, now } = diary;
   const { calendar } = bookable;
+  const { timezone, appointmentsPerDay, appointmentsPerHostPerDay } = calendar;
   const heldBack = heldBackHosts(calendar.distribution, standings ?? []);
   return {
     calendar: rulesOf(calendar, ignoreInactive),
-    hosts: hostSchedules(bookable).map(({ hostId, schedule }) => ({
-      hostId,
-      schedule,
-      busy: busyOf(hostId, busy),
-      open: openOf(hostId, calendar.id, open),
-      heldBack: heldBack.has(hostId) && !evenAhead.includes(hostId),
-    })),
+    hosts: hostSchedules(bookable).map(({ hostId, schedule, optional }) => {
+      const led = open.filter(({ leadUserId }) => (leadUserId ?? calendar.id) === hostId);
+      return {
+        hostId,
+        schedule,
+        optional,
+        busy: busyOf(hostId, diary),
+        open: led.map(openSlot),
+        heldBack: heldBack.has(hostId) && !evenAhead.includes(hostId),
+        fullDates: fullDatesOf(appointmentsPerHostPerDay, timezone, led),
+      };
+    }),
     ownerId: bookable.hosts.find(({ isOwner }) => isOwner)?.userId ?? null,
     now,
-    fullDates: fullDatesOf(calendar, open),
+    fullDates: fullDatesOf(appointmentsPerDay, timezone, open),
   };
 }
 
-/** Dates in the calendar's zone on which appointments and live holds have reached its cap. */
-function fullDatesOf({ appointmentsPerDay, timezone }: Bookable['calendar'], rows: OpenSlotRow[]): Set<string> {
+/** Dates in that zone on which the appointments and live holds of these slots have reached the cap. */
+function fullDatesOf(cap: number | null, timezone: string, slots: OpenSlotRow[]): Set<string> {
   const counts = new Map<string, number>();
-  for (const { start, seatsTaken } of appointmentsPerDay === null ? [] : rows) {
+  for (const { start, seatsTaken } of cap === null ? [] : slots) {
     const date = localDate(timezone, start);
     counts.set(date, (counts.get(date) ?? 0) + seatsTaken);
   }
-  return new Set([...counts].filter(([, count]) => count >= (appointmentsPerDay ?? 0)).map(([date]) => date));
+  return new Set([...counts].filter(([, count]) => count >= (cap ?? 0)).map(([date]) => date));
 }
 
 /** A calendar without hosts occupies its own id. */
@@ -78,19 +87,20 @@ export function hostIdsOf({ calendar, hosts }: Bookable): string[] {
 
 function hostSchedules({ calendar, hosts, schedule }: Bookable) {
   // Only a calendar without hosts has hours of its own to go by.
-  if (schedule) return [{ hostId: calendar.id, schedule }];
-  return hosts.map((host) => ({ hostId: host.userId, schedule: host.schedule }));
+  if (schedule) return [{ hostId: calendar.id, schedule, optional: false }];
+  return hosts.map((host) => ({ hostId: host.userId, schedule: host.schedule, optional: host.optional }));
 }
 
-function busyOf(hostId: string, rows: BusyRow[]): Busy[] {
-  return rows
+function busyOf(hostId: string, { busy, elsewhere }: Diary): Busy[] {
+  const slots = busy
     .filter((row) => row.hostId === hostId)
-    .flatMap(({ slotId, starts, ends }) => starts.map((start, i) => ({ slotId, start, end: ends[i] ?? start })))
-    .sort((a, b) => a.start - b.start);
+    .flatMap(({ slotId, starts, ends }) => starts.map((start, i) => ({ slotId, start, end: ends[i] ?? start })));
+  const others = elsewhere
+    .filter((time) => time.hostId === null || time.hostId === hostId)
+    .map(({ start, end, kind }) => ({ start, end, kind }));
+  return [...slots, ...others].sort((a, b) => a.start - b.start);
 }
 
-function openOf(hostId: string, calendarId: string, rows: OpenSlotRow[]): OpenSlot[] {
-  return rows
-    .filter((row) => (row.leadUserId ?? calendarId) === hostId)
-    .map(({ slotId, start, end, capacity, seatsTaken }) => ({ slotId, start, end, seatsLeft: capacity - seatsTaken }));
+function openSlot({ slotId, start, end, capacity, seatsTaken }: OpenSlotRow): OpenSlot {
+  return { slotId, start, end, seatsLeft: capacity - seatsTaken };
 }

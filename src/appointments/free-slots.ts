@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { FreeSlot, freeSlots, groupByDay } from '#libs/slots';
+import { FreeSlot, freeSlots, groupByDay, lookBusy } from '#libs/slots';
 import { Interval, addDays, formatInstant, parseInstant, startOfDay } from '#libs/time';
 import { Bookable, openInterval, parseBookingWindow } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Invalid, type Plain } from '../platform/http';
+import { AppointmentStore } from './appointment.store';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { AvailabilityReader, ReadOptions } from './availability.reader';
 import { Departures } from './departures';
@@ -28,7 +29,8 @@ export interface FreeSlotsJson {
 }
 
 export interface FreeSlotsAsk extends Plain<FreeSlotsQuery> {
-  showHosts: boolean;
+  /** Guests see no hosts, and not all that is free where a calendar looks busy. */
+  by: 'guest' | 'staff';
 }
 
 /** Lists what can be booked, by the same predicate that books it. */
@@ -37,6 +39,7 @@ export class FreeSlots {
   constructor(
     private readonly reader: AvailabilityReader,
     private readonly departures: Departures,
+    private readonly appointments: AppointmentStore,
     private readonly clock: Clock,
   ) {}
 
@@ -46,15 +49,17 @@ export class FreeSlots {
     const span = spanOf(ask.from, ask.to, timezone);
     const among = ask.userId === undefined ? bookable : onlyHost(bookable, ask.userId);
     const options = await this.optionsOf(bookable, ask.rescheduleOf);
-    const slots = await this.free(among, span, options);
+    const shown = await this.shownTo(ask.by, bookable);
+    const free = async (within: Interval) => shown(await this.free(among, within, options));
+    const slots = await free(span);
     return {
       calendarId: bookable.calendar.id,
       timezone,
       days: groupByDay(slots, timezone).map((day) => ({
         date: day.date,
-        slots: day.slots.map((slot) => slotJson(slot, ask.showHosts)),
+        slots: day.slots.map((slot) => slotJson(slot, ask.by === 'staff')),
       })),
-      nextAvailable: slots.length > 0 ? null : await this.next(among, span.end, options),
+      nextAvailable: slots.length > 0 ? null : await this.next(among, span.end, free),
     };
   }
 
@@ -65,18 +70,29 @@ export class FreeSlots {
     return { leaving: seat, ignoreInactive: true };
   }
 
+  private async shownTo(by: FreeSlotsAsk['by'], { calendar }: Bookable): Promise<(slots: FreeSlot[]) => FreeSlot[]> {
+    const { id, accountId, lookBusyPercent: percent } = calendar;
+    if (by === 'staff' || percent === 0) return (slots) => slots;
+    const latestId = await this.appointments.latestIn(accountId, id);
+    return (slots) => lookBusy({ calendarId: id, latestId, percent }, slots);
+  }
+
   private async free(bookable: Bookable, span: Interval, options: ReadOptions): Promise<FreeSlot[]> {
     return freeSlots(await this.reader.read(bookable, span, options), span);
   }
 
   /** The first free slot after the span, looked for as far as the booking window reaches. */
-  private async next(bookable: Bookable, from: number, options: ReadOptions): Promise<FreeSlotsJson['nextAvailable']> {
+  private async next(
+    bookable: Bookable,
+    from: number,
+    free: (within: Interval) => Promise<FreeSlot[]>,
+  ): Promise<FreeSlotsJson['nextAvailable']> {
     const { bookingWindow, timezone } = bookable.calendar;
     const window = parseBookingWindow(bookingWindow);
     if (!window) return null;
     const open = openInterval(window, this.clock.ms(), timezone);
     for (let start = Math.max(from, open.start); start < open.end; start += MAX_DAYS * DAY_MS) {
-      const [first] = await this.free(bookable, { start, end: start + MAX_DAYS * DAY_MS }, options);
+      const [first] = await free({ start, end: start + MAX_DAYS * DAY_MS });
       if (first) return slotJson(first, false);
     }
     return null;

@@ -99,9 +99,7 @@ export class SlotClaims {
 
   private async open(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
     const { calendar, hosts } = claim.bookable;
-    const occupied = claim.forced
-      ? forcedHosts(claim)
-      : hosts.filter(({ userId }) => calendar.type === 'collective' || userId === lead?.hostId);
+    const occupied = claim.forced ? forcedHosts(claim) : hosts.filter(({ userId }) => lead?.hostIds.includes(userId));
     const leader = leaderOf(occupied);
     const named = claim.openWith?.(claim.bookable, leader?.userId ?? null);
     const end = claim.end ?? lead?.end ?? claim.start + millisecondsOf(calendar.slotDuration);
@@ -154,9 +152,9 @@ function leaderOf(hosts: BookableHost[]): BookableHost | null {
   return hosts.find(({ isOwner }) => isOwner) ?? hosts[0] ?? null;
 }
 
-/** Whom a forced booking occupies: everybody of a collective, else the host asked for, or the first. */
+/** Whom a forced booking occupies: everybody a collective cannot do without, else the host asked for, or the first. */
 function forcedHosts({ bookable: { calendar, hosts }, hostUserId, preferUserId }: Claim): BookableHost[] {
-  if (calendar.type !== 'round_robin') return hosts;
+  if (calendar.type !== 'round_robin') return hosts.filter(({ optional }) => !optional);
   const wanted = hostUserId ?? preferUserId;
   return hosts.filter((host, position) => (wanted ? host.userId === wanted : position === 0));
 }

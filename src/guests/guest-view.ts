@@ -47,6 +47,6 @@ export class GuestView {
   async free(token: string, query: Plain<PublicFreeSlotsQuery>): Promise<FreeSlotsJson> {
     const { accountId, id, calendarId } = await this.links.appointmentOf(token, 'manage');
     const bookable = await this.calendars.forBooking(accountId, calendarId);
-    return this.freeSlots.list(bookable, { ...query, rescheduleOf: id, showHosts: false });
+    return this.freeSlots.list(bookable, { ...query, rescheduleOf: id, by: 'guest' });
   }
 }

@@ -38,7 +38,7 @@ export class SlotOffer {
     const last = localDate(timezone, lastInstant(bookable, now));
     const from = dateWithin(asked, today, last);
     const to = addDays(from, DAYS - 1);
-    const listed = await this.freeSlots.list(bookable, { from, to, timezone, rescheduleOf, showHosts: false });
+    const listed = await this.freeSlots.list(bookable, { from, to, timezone, rescheduleOf, by: 'guest' });
     const before = addDays(from, -DAYS);
     return {
       timezone,

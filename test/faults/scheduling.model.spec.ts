@@ -171,8 +171,8 @@ const cancel = (pick: number) =>
 
 const edit = (change: Partial<Settings>) =>
   new Act(`edit ${JSON.stringify(change)}`, async (model, real) => {
-    const { slotDuration, slotInterval, preBuffer, postBuffer, ...rest } = change;
-    const lengths = Object.entries({ slotDuration, slotInterval, preBuffer, postBuffer });
+    const { slotDuration, slotInterval, slotOffset, preBuffer, postBuffer, ...rest } = change;
+    const lengths = Object.entries({ slotDuration, slotInterval, slotOffset, preBuffer, postBuffer });
     const known = lengths.flatMap(([name, minutes]) => (minutes === undefined ? [] : [[name, duration(minutes)]]));
     await real.owner.patch(path(real, ''), { ...rest, ...Object.fromEntries(known) }).expect(200);
     Object.assign(model.settings, change);
@@ -184,6 +184,23 @@ const shift = (pick: number, from: number, length: number) =>
     const to = Math.min(from + length, 1439);
     await setHours(real.owner, hostId, { from, to });
     model.hours.set(hostId, { from, to });
+  });
+
+const block = (pick: number, start: number, length: number) =>
+  new Act(`block host ${pick} at ${wallTime(start)} for ${length}`, async (model, { owner, hostIds }) => {
+    const host = nth(hostIds, pick)!;
+    const end = start + length;
+    const times = { start: instant(start), end: instant(end) };
+    const { body } = await owner.post('/v1/blocks', { userId: host, title: 'Away', ...times }).expect(201);
+    model.blocks.set(body.id, { host, start, end });
+  });
+
+const unblock = (pick: number) =>
+  new Act(`unblock ${pick}`, async (model, { owner }) => {
+    const [id] = nth(model.blocks, pick) ?? [];
+    if (!id) return;
+    await owner.delete(`/v1/blocks/${id}`).expect(204);
+    model.blocks.delete(id);
   });
 
 async function setHours(owner: TestUser, hostId: string, { from, to }: { from: number; to: number }): Promise<void> {
@@ -204,6 +221,8 @@ const settings: fc.Arbitrary<Partial<Settings>> = fc.oneof(
   fc.constantFrom(0, 5, 15).map((postBuffer) => ({ postBuffer })),
   fc.constantFrom(1, 1, 2, 3).map((appointmentsPerSlot) => ({ appointmentsPerSlot })),
   fc.constantFrom(null, null, 3, 5).map((appointmentsPerDay) => ({ appointmentsPerDay })),
+  fc.constantFrom(null, null, 2, 3).map((appointmentsPerHostPerDay) => ({ appointmentsPerHostPerDay })),
+  fc.constantFrom(0, 5, 20).map((slotOffset) => ({ slotOffset })),
   fc.boolean().map((active) => ({ active })),
 );
 
@@ -217,6 +236,8 @@ const acts = [
   fc.tuple(pick, pick).map(([which, to]) => reassign(which, to)),
   pick.map(cancel),
   settings.map(edit),
+  fc.tuple(pick, start, fc.integer({ min: 1, max: 8 })).map(([which, from, length]) => block(which, from, length * 15)),
+  pick.map(unblock),
   fc
     .tuple(pick, fc.integer({ min: 32, max: 48 }), fc.integer({ min: 4, max: 24 }))
     .map(([which, from, length]) => shift(which, from * 15, length * 15)),
@@ -241,8 +262,8 @@ describe('any sequence of acts', () => {
     const members = hosts.map(({ userId }) => ({ userId }));
     const calendar = await aRoundRobin(owner, { members, timezone: 'UTC', slotInterval: 'PT15M' });
     const model = new SchedulingModel(hours, {
-      ...{ active: true, slotDuration: 30, slotInterval: 15, preBuffer: 0, postBuffer: 0 },
-      ...{ appointmentsPerSlot: 1, appointmentsPerDay: null },
+      ...{ active: true, slotDuration: 30, slotInterval: 15, slotOffset: 0, preBuffer: 0, postBuffer: 0 },
+      ...{ appointmentsPerSlot: 1, appointmentsPerDay: null, appointmentsPerHostPerDay: null },
     });
     const hostIds = hosts.map(({ userId }) => userId);
     return { model, real: { slotlink, owner, calendar, hostIds, appointments: new Map(), holds: new Map() } };

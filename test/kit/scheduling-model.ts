@@ -12,10 +12,12 @@ export interface Settings {
   active: boolean;
   slotDuration: number;
   slotInterval: number;
+  slotOffset: number;
   preBuffer: number;
   postBuffer: number;
   appointmentsPerSlot: number;
   appointmentsPerDay: number | null;
+  appointmentsPerHostPerDay: number | null;
 }
 
 interface Span {
@@ -122,7 +124,8 @@ export class SchedulingModel {
     const { from, to } = this.hoursOf(host);
     const starts: number[] = [];
     for (let day = 0; day < DAYS; day += 1) {
-      for (let at = from; at < to; at += this.settings.slotInterval) starts.push(day * DAY + at);
+      for (let at = from + this.settings.slotOffset; at < to; at += this.settings.slotInterval)
+        starts.push(day * DAY + at);
     }
     return starts;
   }
@@ -133,7 +136,7 @@ export class SchedulingModel {
     const end = own ? own.end : start + length;
     const { from, to } = this.hoursOf(host);
     const day = Math.floor(start / DAY) * DAY;
-    if (start < day + from || end > day + to) return null;
+    if (start < day + from || end > day + to || this.isHostFull(host, day / DAY, leaving)) return null;
     const { preBuffer, postBuffer } = this.settings;
     const wanted = own ? own.blocked : { start: start - preBuffer, end: end + postBuffer };
     const busy = [
@@ -147,10 +150,18 @@ export class SchedulingModel {
   }
 
   private isDayFull(day: number, leaving?: string): boolean {
-    const { appointmentsPerDay } = this.settings;
-    if (appointmentsPerDay === null) return false;
-    const seats = this.slots.filter(({ start }) => Math.floor(start / DAY) === day).flatMap((slot) => [...slot.seats]);
-    return seats.filter((seat) => seat !== leaving).length >= appointmentsPerDay;
+    return this.isFull(this.settings.appointmentsPerDay, this.slots, day, leaving);
+  }
+
+  private isHostFull(host: string, day: number, leaving?: string): boolean {
+    const led = this.slots.filter((slot) => slot.host === host);
+    return this.isFull(this.settings.appointmentsPerHostPerDay, led, day, leaving);
+  }
+
+  private isFull(cap: number | null, slots: ModelSlot[], day: number, leaving?: string): boolean {
+    if (cap === null) return false;
+    const seats = slots.filter(({ start }) => Math.floor(start / DAY) === day).flatMap((slot) => [...slot.seats]);
+    return seats.filter((seat) => seat !== leaving).length >= cap;
   }
 
   private hoursOf(host: string): Hours {

@@ -8,8 +8,13 @@ export { IsInstant } from '../platform/http';
 /** Characters of notes. */
 export const MAX_NOTES = 5_000;
 
+/** Epoch milliseconds of an instant that the DTO has checked. */
+export function startOf(text: string): number {
+  return parseInstant(text) ?? Number.NaN;
+}
+
 /** Nobody looks for slots before computers, or on the last day that four digits can name: it has no end. */
-function isUsual(text: string): boolean {
+export function isUsual(text: string): boolean {
   const year = Number(text.slice(0, 4));
   return year >= 1970 && year <= 9998;
 }

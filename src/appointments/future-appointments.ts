@@ -11,7 +11,13 @@ export interface Standing {
   accountId: string;
   calendarId?: string;
   userId?: string;
+  /** Who leaves together with that user, and cannot take over. */
+  leavingToo?: readonly string[];
+  /** What guests are told when they are cancelled for it. */
+  because: string;
 }
+
+const NOBODY_ELSE = 'Nobody else can take them.';
 
 /** Decides what becomes of appointments still to come when their calendar or host goes. */
 @Injectable()
@@ -34,17 +40,19 @@ export class FutureAppointments {
         choice === 'cancel' ? await this.cancelled(standing, appointment) : await this.handed(standing, appointment);
       if (!settled) stuck.push(appointment);
     }
-    if (stuck.length > 0) throw refusal(stuck, 'Nobody else can take them.');
+    const nobody = standing.userId === undefined ? 'Choose cancel or keep: all hosts are concerned.' : NOBODY_ELSE;
+    if (stuck.length > 0) throw refusal(stuck, nobody);
   }
 
-  private async cancelled({ accountId }: Standing, { id }: FutureAppointment): Promise<true> {
-    await this.cancel.run({ accountId, id, by: 'staff', reason: 'The host or the calendar is no longer there.' });
+  private async cancelled({ accountId, because }: Standing, { id }: FutureAppointment): Promise<true> {
+    await this.cancel.run({ accountId, id, by: 'staff', reason: because });
     return true;
   }
 
   /** Without a host to be replaced there is nobody to hand over from. */
-  private async handed({ accountId, userId }: Standing, appointment: FutureAppointment): Promise<boolean> {
-    return userId !== undefined && (await this.handOver.run(accountId, userId, appointment));
+  private async handed(standing: Standing, appointment: FutureAppointment): Promise<boolean> {
+    const { accountId, userId, leavingToo = [] } = standing;
+    return userId !== undefined && (await this.handOver.run(accountId, [userId, ...leavingToo], appointment));
   }
 }
 

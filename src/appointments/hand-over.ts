@@ -6,7 +6,7 @@ import type { FutureAppointment } from './appointment.store';
 import { SlotNotOffered, SlotTaken } from './appointments.problems';
 import { RescheduleAppointment } from './reschedule-appointment';
 
-/** Gives an appointment of a round robin to another host, at the same time. */
+/** Gives an appointment to another host of its calendar, at the same time. */
 @Injectable()
 export class HandOver {
   constructor(
@@ -15,12 +15,17 @@ export class HandOver {
     private readonly reschedule: RescheduleAppointment,
   ) {}
 
-  /** To the first who is free. @returns whether there was one */
-  async run(accountId: string, fromUserId: string, { id, start, calendarId }: FutureAppointment): Promise<boolean> {
+  /** To the first who is free and doesn't leave as well. @returns whether there was one */
+  async run(
+    accountId: string,
+    leavingIds: readonly string[],
+    { id, start, calendarId }: FutureAppointment,
+  ): Promise<boolean> {
     const { calendar, hosts } = await this.calendars.forBooking(accountId, calendarId, { deletedToo: true });
-    if (calendar.type !== 'round_robin') return false;
+    // Everybody of a collective is needed; a class or a personal calendar has another host while they change over.
+    if (calendar.type === 'collective') return false;
     for (const { userId } of hosts) {
-      if (userId === fromUserId) continue;
+      if (leavingIds.includes(userId)) continue;
       const move = { accountId, id, by: 'staff' as const, start: start.getTime(), hostUserId: userId };
       // A try that fails must leave nothing of itself behind.
       if (await this.db.attempt(() => this.reschedule.run(move)).then(() => true, isBusy)) return true;

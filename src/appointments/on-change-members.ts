@@ -17,6 +17,15 @@ export class OnChangeMembers implements IntentAnswer<MembersChange> {
   constructor(private readonly future: FutureAppointments) {}
 
   async answer({ accountId, calendarId, removedUserIds, future }: MembersChange): Promise<void> {
-    for (const userId of removedUserIds) await this.future.settle({ accountId, calendarId, userId }, future);
+    for (const userId of removedUserIds) {
+      const standing = {
+        accountId,
+        calendarId,
+        userId,
+        leavingToo: removedUserIds,
+        because: 'The host is no longer there.',
+      };
+      await this.future.settle(standing, future);
+    }
   }
 }

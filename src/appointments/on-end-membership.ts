@@ -10,6 +10,6 @@ export class OnEndMembership implements IntentAnswer<MembershipEnding> {
   constructor(private readonly future: FutureAppointments) {}
 
   answer({ accountId, userId, future }: MembershipEnding): Promise<void> {
-    return this.future.settle({ accountId, userId }, future ?? null);
+    return this.future.settle({ accountId, userId, because: 'The host is no longer there.' }, future ?? null);
   }
 }

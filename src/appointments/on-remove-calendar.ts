@@ -16,6 +16,6 @@ export class OnRemoveCalendar implements IntentAnswer<Removal> {
   constructor(private readonly future: FutureAppointments) {}
 
   answer({ accountId, calendarId, future }: Removal): Promise<void> {
-    return this.future.settle({ accountId, calendarId }, future);
+    return this.future.settle({ accountId, calendarId, because: 'The calendar is no longer there.' }, future);
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { parseInstant } from '#libs/time';
 import { Calendars } from '../calendars';
 import { ImprovingAnswer, type Plain } from '../platform/http';
 import type { PublicFreeSlotsQuery } from './appointments.dto';
 import { BookAppointment } from './book-appointment';
 import type { PublicBookingInput } from './booking.dto';
+import { startOf } from './fields';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import { LinkWait } from './link-wait';
 import { PresentAppointment, PublicAppointmentJson } from './present-appointment';
@@ -21,7 +21,7 @@ export class PublicBooking {
   ) {}
 
   async free(slugOrId: string, query: Plain<PublicFreeSlotsQuery>): Promise<FreeSlotsJson> {
-    return this.freeSlots.list(await this.calendars.forPublicBooking(slugOrId), { ...query, showHosts: false });
+    return this.freeSlots.list(await this.calendars.forPublicBooking(slugOrId), { ...query, by: 'guest' });
   }
 
   async run(slugOrId: string, input: Plain<PublicBookingInput>): Promise<ImprovingAnswer<PublicAppointmentJson>> {
@@ -36,9 +36,4 @@ export class PublicBooking {
     });
     return this.wait.answer(row, (view) => this.present.forGuest(view));
   }
-}
-
-/** The DTO has checked it. */
-export function startOf(text: string): number {
-  return parseInstant(text) ?? Number.NaN;
 }

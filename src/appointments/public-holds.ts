@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Calendars } from '../calendars';
 import type { HoldInput } from './booking.dto';
 import { ExtendHold } from './extend-hold';
+import { startOf } from './fields';
 import { Hold, HoldSlot } from './hold-slot';
-import { startOf } from './public-booking';
 import { ReleaseHold } from './release-hold';
 
 /** Holds as anybody may take, extend and free them. */

@@ -208,6 +208,17 @@ export class SlotStore {
     return this.db.repository(HoldEntity).countBy({ accountId, slotId, expiresAt: MoreThan(now) });
   }
 
+  /** Ends all holds of a calendar at once. */
+  async endHolds(accountId: string, calendarId: string, now: Date): Promise<void> {
+    await this.db.query(
+      `WITH ended AS (
+         UPDATE holds SET expires_at = $3 WHERE account_id = $1 AND calendar_id = $2 AND expires_at > $3)
+       UPDATE slots SET held_until = $3
+       WHERE account_id = $1 AND calendar_id = $2 AND live AND held_until IS NOT NULL AND held_until > $3`,
+      [accountId, calendarId, now],
+    );
+  }
+
   /** Drops holds that ended before, of every account, and closes the slots in which nobody else sat. */
   async forgetHolds(before: Date): Promise<void> {
     await this.db.transaction(async () => {

@@ -8,10 +8,10 @@ import type { FreeSlotsQuery } from './appointments.dto';
 import { BookAppointment } from './book-appointment';
 import type { Booking } from './new-appointment';
 import type { ContactInput, StaffBookingInput } from './booking.dto';
+import { isUsual, startOf } from './fields';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import type { AppointmentJson } from './present-appointment';
 import type { SeriesAnswer } from './present-series';
-import { startOf } from './public-booking';
 import { StaffAnswers } from './staff-answers';
 import { StaffSeries } from './staff-series';
 
@@ -28,7 +28,7 @@ export class StaffBooking {
 
   async free(who: Principal, calendarId: string, query: Plain<FreeSlotsQuery>): Promise<FreeSlotsJson> {
     const bookable = await this.calendars.forBooking(who.accountId, calendarId);
-    return this.freeSlots.list(bookable, { ...query, showHosts: true });
+    return this.freeSlots.list(bookable, { ...query, by: 'staff' });
   }
 
   async run(who: Principal, input: StaffBookingInput): Promise<ImprovingAnswer<AppointmentJson | SeriesAnswer>> {
@@ -46,6 +46,8 @@ export class StaffBooking {
 function bookingOf(bookable: Bookable, input: Plain<StaffBookingInput>): Booking {
   const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
   const start = startOf(input.start);
+  // Unless overridden, hours and window keep starts among the years that can be stored.
+  if (overrideAvailability && !isUsual(input.start)) throw invalid('/start', 'must lie in the years 1970 to 9998');
   if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
   if (contact && contactId !== undefined) throw invalid('/contactId', 'give either contactId or contact');
   const until = end === undefined ? undefined : startOf(end);

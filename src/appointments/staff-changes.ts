@@ -5,10 +5,10 @@ import type { CancelInput, ChangeInput, ReassignInput, RescheduleInput } from '.
 import { NotReassignable } from './appointments.problems';
 import { CancelAppointment } from './cancel-appointment';
 import { ChangeAppointment } from './change-appointment';
+import { startOf } from './fields';
 import { RemoveAppointment } from './remove-appointment';
 import { RescheduleAppointment } from './reschedule-appointment';
 import { StaffAnswers } from './staff-answers';
-import { startOf } from './public-booking';
 
 /** What staff do to an appointment they may see. */
 @Injectable()

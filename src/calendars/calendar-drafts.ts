@@ -9,6 +9,7 @@ import { ZoomNeedsGroupCalendar } from './calendars.problems';
 import { mergeSettings, toMember } from './merge-settings.rules';
 import { ScheduleStore } from './schedule.store';
 import { slugOf } from './slug.rules';
+import { fittedMembers } from './type-fit.rules';
 import { ZoomChoice } from './zoom-choice';
 
 /** A calendar as it shall be stored. */
@@ -51,7 +52,7 @@ export class CalendarDrafts {
   /** @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
   async forChange(who: Principal, current: Calendar, before: Member[], input: ChangeCalendarInput): Promise<Draft> {
     const settings = mergeSettings(current, input, await this.defaults(who));
-    const members = input.members?.map(toMember) ?? before;
+    const members = input.members?.map(toMember) ?? fittedMembers(settings.type, before);
     const membersTouched = input.members !== undefined || settings.type !== current.type;
     return this.checked(who, { settings, members }, { before, membersTouched });
   }

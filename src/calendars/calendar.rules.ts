@@ -1,14 +1,15 @@
 import { check } from '#libs/templating';
 import type { MeetingLocation } from '../identity';
 import type { FieldError } from '../platform/http';
-import { type CalendarSettings, EVENT_TITLE_VALUES, MAX_SEATS, type Member, isGroupType } from './calendar';
+import { type CalendarSettings, EVENT_TITLE_VALUES, type Member, isGroupType } from './calendar';
 import { questionFaults } from './question.rules';
+import { misfitMembers, misfits } from './type-fit.rules';
 
 /** What is wrong with a calendar's settings beyond the shape of each; pointers into the calendar. */
 export function settingsFaults(settings: CalendarSettings): FieldError[] {
   const { type, location, fallbackLocation, eventTitle, questions } = settings;
   return [
-    ...seatFaults(settings),
+    ...misfits(settings),
     ...placeFaults(type, location),
     ...fallbackFaults(fallbackLocation),
     ...check(eventTitle, EVENT_TITLE_VALUES).map(({ detail }) => ({ pointer: '/eventTitle', detail })),
@@ -20,6 +21,7 @@ export function settingsFaults(settings: CalendarSettings): FieldError[] {
 export function membersFaults(type: CalendarSettings['type'], members: readonly Member[]): FieldError[] {
   return [
     ...at('/members', countFault(type, members)),
+    ...misfitMembers(type, members),
     ...members.flatMap(({ userId, meetingLocation }, index) => [
       ...(members.findIndex((member) => member.userId === userId) < index
         ? at(`/members/${index}/userId`, 'is a member already')
@@ -51,15 +53,8 @@ export function misplacedZoom(type: CalendarSettings['type'], location: MeetingL
   ];
 }
 
-function seatFaults({ type, appointmentsPerSlot }: CalendarSettings): FieldError[] {
-  if (type === 'class' || appointmentsPerSlot <= MAX_SEATS) return [];
-  return at('/appointmentsPerSlot', `may be ${MAX_SEATS} at most; only a class takes more`);
-}
-
 function placeFaults(type: CalendarSettings['type'], location: MeetingLocation | null): FieldError[] {
-  if (type !== 'unassigned') {
-    return location ? at('/location', 'only an unassigned calendar has one; elsewhere each member has their own') : [];
-  }
+  if (type !== 'unassigned') return [];
   if (!location) return at('/location', 'an unassigned calendar needs one');
   if (location.kind === 'default') return at('/location/kind', 'there is no user whose default it could be');
   return locationFaults('/location', location);

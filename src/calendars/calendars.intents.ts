@@ -14,7 +14,7 @@ interface CalendarIntent {
 /** A calendar is about to be deleted. Its row is locked, and still as it was. */
 export const RemoveCalendar = defineIntent<CalendarIntent>('calendar.remove');
 
-/** Users are about to leave a calendar; they still stand among its members. */
+/** Users are about to leave a calendar; they still stand among its members, behind those who come. */
 export const ChangeMembers = defineIntent<CalendarIntent & { removedUserIds: string[] }>('calendar.change-members');
 
 /** A calendar is about to change its type; its row still has the old one. */

@@ -62,9 +62,12 @@ export class ChangeCalendar {
     future: FutureChoice | null,
   ): Promise<void> {
     const staying = new Set(members.map(({ userId }) => userId));
-    const removedUserIds = before.map(({ userId }) => userId).filter((userId) => !staying.has(userId));
+    const leaving = before.filter(({ userId }) => !staying.has(userId));
     if (from !== to) await this.intents.announce(ChangeCalendarType, { accountId, calendarId, from, to, future });
-    if (removedUserIds.length === 0) return;
+    if (leaving.length === 0) return;
+    // Who comes can take over from who leaves: for a moment both are there.
+    await this.store.replaceMembers(accountId, calendarId, [...members, ...leaving]);
+    const removedUserIds = leaving.map(({ userId }) => userId);
     await this.intents.announce(ChangeMembers, { accountId, calendarId, removedUserIds, future });
   }
 }

@@ -3,6 +3,7 @@ import { type CalendarSettings, type Member, settingsOf } from './calendar';
 import type { DefaultSettings } from './calendar-defaults';
 import { toQuestions } from './question.rules';
 import type { ChangeCalendarInput, LocationInput, LocationPatch, MemberInput } from './calendars.dto';
+import { fitted } from './type-fit.rules';
 
 /** RFC 7396: absent keeps, null returns to the default, objects are merged, everything else is replaced. */
 export function mergeSettings(
@@ -12,17 +13,16 @@ export function mergeSettings(
 ): CalendarSettings {
   const { slotInterval, location, fallbackLocation, questions, ...plain } = input;
   const merged = mergePatch({ ...current }, plain, { ...defaults }) as unknown as CalendarSettings;
-  // A calendar that turns into one with hosts loses its place, unless the same patch insists on one.
-  const placed = merged.type === 'unassigned' || location !== undefined;
-  return {
+  const settings = {
     ...settingsOf(merged),
     slotInterval: slotInterval === null ? merged.slotDuration : (slotInterval ?? current.slotInterval),
-    location: location === null || !placed ? null : mergeLocation(current.location, location),
+    location: location === null ? null : mergeLocation(current.location, location),
     fallbackLocation:
       (fallbackLocation === null ? null : mergeLocation(current.fallbackLocation, fallbackLocation)) ??
       defaults.fallbackLocation,
     questions: questions === undefined ? current.questions : toQuestions(questions ?? []),
   };
+  return settings.type === current.type ? settings : fitted(settings, namesOf(input));
 }
 
 export function toMember({ userId, priority, weight, isOwner, optional, meetingLocation }: MemberInput): Member {
@@ -55,6 +55,11 @@ function mergePatch(current: Fields, patch: Fields, defaults: Fields): Fields {
     else merged[name] = value;
   }
   return merged;
+}
+
+/** An instance of a DTO has all its fields; those that were not sent are undefined. */
+function namesOf(input: Fields): string[] {
+  return Object.keys(input).filter((name) => input[name] !== undefined);
 }
 
 function isFields(value: unknown): value is Fields {

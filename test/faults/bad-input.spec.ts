@@ -100,6 +100,15 @@ describe('bad input is named, and leaves nothing behind', () => {
     await expectRefusal(() => owner.post('/v1/appointments', { calendarId: calendar.id, start, contact }), notOffered);
   });
 
+  it.each(['0001-01-01T00:00:00Z', '0000-12-31T00:00:00Z', '1969-12-31T23:30:00Z', '9999-12-31T23:30:00Z'])(
+    'a start forced into no usual year: %s',
+    async (start) => {
+      const contact = { name: 'Petra', email: 'petra@example.com' };
+      const forced = { calendarId: calendar.id, start, contact, overrideAvailability: true };
+      await expectRefusal(() => owner.post('/v1/appointments', forced), invalid('/start'));
+    },
+  );
+
   it.each([undefined, null, '', 'tomorrow', 5, {}, [], '2026-11-24', '2026-11-24T15:00:00', '2026-13-45T99:00:00Z'])(
     'a start that is none: %j',
     async (start) => {

@@ -138,6 +138,17 @@ describe('merging contacts', () => {
     }
   });
 
+  it('gives the survivor the host that the other used to have', async () => {
+    const calendar = await aRoundRobin(owner, { hosts: 3, stickyContact: true });
+    const [from, into] = [await aContact(), await aContact()];
+    const hostAs = async (email: string, start: string) =>
+      (await book(slotlink, calendar, start, { contact: { name: 'Petra', email } })).host.userId;
+    const host = await hostAs(from.email, TUESDAY_10);
+    await merge(from.id, into.id).expect(200);
+    expect(await hostAs(into.email, TUESDAY_11)).toBe(host);
+    expect(await hostAs(from.email, '2026-11-24T17:00:00.000Z')).toBe(host);
+  });
+
   it('does not show the survivor to whoever holds a link of the other', async () => {
     const [from, into] = [await aContact(), await aContact({ name: 'Somebody else', phone: '+1 555 9999' })];
     const { body } = await byStaff(from.id).expect(201);

@@ -53,6 +53,27 @@ export class AppointmentStore {
     return this.db.repository(AppointmentEntity).findBy({ accountId, seriesId, hiddenAt: IsNull() });
   }
 
+  /** Of a series that start later than `after`, from `from` on, and can still be moved or cancelled; soonest first. */
+  upcoming(
+    accountId: string,
+    seriesId: string,
+    { after, from, hostedBy }: { after: Date; from?: Date; hostedBy?: string },
+  ): Promise<AppointmentRow[]> {
+    const query = this.db
+      .repository(AppointmentEntity)
+      .createQueryBuilder('a')
+      .innerJoin('slots', 's', 's.id = a.slot_id')
+      .where('a.account_id = :accountId AND a.series_id = :seriesId AND a.hidden_at IS NULL', { accountId, seriesId })
+      .andWhere(`a.status IN ('new', 'confirmed') AND s.starts_at > :after`, { after });
+    if (from) query.andWhere('s.starts_at >= :from', { from });
+    if (hostedBy) {
+      query.andWhere('EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = :hostedBy)', {
+        hostedBy,
+      });
+    }
+    return query.orderBy('s.starts_at').addOrderBy('a.id').getMany();
+  }
+
   /** For links that name no account: their MAC is checked against the row. */
   findAnywhere(id: string): Promise<AppointmentRow | null> {
     return this.db.repository(AppointmentEntity).findOneBy({ id });
@@ -72,6 +93,14 @@ export class AppointmentStore {
     return this.db
       .repository(AppointmentEntity)
       .findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Locks the rows, in the order of their ids. After the hosts and the slots. */
+  async lockAll(accountId: string, ids: string[]): Promise<void> {
+    await this.db.query(`SELECT FROM appointments WHERE account_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`, [
+      accountId,
+      ids,
+    ]);
   }
 
   /** Writes what the row now holds, its version counted up. */

@@ -13,6 +13,7 @@ import {
 } from './appointments.dto';
 import { StaffBookingInput } from './booking.dto';
 import { ExplainStart } from './explain-start';
+import { ScopedChanges } from './scoped-changes';
 import { StaffAppointments } from './staff-appointments';
 import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';
@@ -26,6 +27,7 @@ export class AppointmentsController {
     private readonly booking: StaffBooking,
     private readonly explaining: ExplainStart,
     private readonly changes: StaffChanges,
+    private readonly scoped: ScopedChanges,
   ) {}
 
   @Get('calendars/:id/free-slots')
@@ -115,6 +117,6 @@ export class AppointmentsController {
     @Body() input: CancelInput,
     @IfMatch() expectedVersion: number | null,
   ) {
-    return this.changes.cancel(who, id, input, expectedVersion);
+    return this.scoped.cancel(who, id, input, expectedVersion);
   }
 }

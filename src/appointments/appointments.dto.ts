@@ -2,6 +2,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { IsLine, IsTimezone, MayBeAbsent } from '../identity';
 import { IsId, PageQuery } from '../platform/http';
 import { AppointmentStatus, STATUSES } from './appointment.rules';
+import { type Scope, SCOPES } from './series.rules';
 import { IsInstant, IsInstantOrDate, IsText, MAX_NOTES } from './fields';
 
 export class ChangeInput {
@@ -39,7 +40,7 @@ export class RescheduleInput {
   timezone?: string;
 
   @MayBeAbsent()
-  @IsIn(['this'], { message: 'must be this: series come later' })
+  @IsIn(['this'], { message: 'must be this: series are not moved yet' })
   scope?: 'this';
 }
 
@@ -54,8 +55,8 @@ export class CancelInput {
   reason?: string;
 
   @MayBeAbsent()
-  @IsIn(['this'], { message: 'must be this: series come later' })
-  scope?: 'this';
+  @IsIn(SCOPES, { message: `must be one of ${SCOPES.join(', ')}` })
+  scope?: Scope;
 }
 
 export class AppointmentsQuery extends PageQuery {

@@ -25,6 +25,14 @@ export const SeriesBooked = defineFact<{ seriesId: string; appointmentIds: strin
   { seriesId: 'the series', appointmentIds: 'its appointments, soonest first' },
 );
 
+const TOGETHER = { seriesId: 'the series', appointmentIds: 'those concerned, soonest first' };
+
+export const SeriesCancelled = defineFact<{ seriesId: string; appointmentIds: string[] }>(
+  'series.cancelled',
+  'Appointments of a series were cancelled together, each of which has an `appointment.cancelled` of its own.',
+  TOGETHER,
+);
+
 export const AppointmentConfirmed = defineFact<{ appointmentId: string; slotId: string }>(
   'appointment.confirmed',
   'An appointment that waited for it was confirmed.',

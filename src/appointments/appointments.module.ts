@@ -15,6 +15,7 @@ import { AvailabilityReader } from './availability.reader';
 import { BookAppointment } from './book-appointment';
 import { BookSeries } from './book-series';
 import { CancelAppointment } from './cancel-appointment';
+import { CancelSeries } from './cancel-series';
 import { ChangeAppointment } from './change-appointment';
 import { ChangeStatus } from './change-status';
 import { Closing } from './closing';
@@ -56,12 +57,14 @@ import { RemoveAppointment } from './remove-appointment';
 import { RescheduleAppointment } from './reschedule-appointment';
 import { Returning } from './returning';
 import { ReviveAppointment } from './revive-appointment';
+import { ScopedChanges } from './scoped-changes';
 import { SeatRecords } from './seat-records';
 import { SeatedAppointment } from './seated-appointment';
 import { Seating } from './seating';
 import { SeriesController } from './series.controller';
 import { SeriesEntity } from './series.entity';
 import { SeriesRecords } from './series-records';
+import { SeriesScope } from './series-scope';
 import { SeriesSeats } from './series-seats';
 import { SeriesStore } from './series.store';
 import { SlotClaims } from './slot-claims';
@@ -92,7 +95,16 @@ const SLOTS = [
   Departures,
 ];
 const MOVES = [SeatedAppointment, Moving, MoveRecords, MoveEnd, Opening, Closing, Marking, Returning, Lapses];
-const SERIES = [SeriesSeats, SeriesRecords, BookSeries, PresentSeries, StaffSeries];
+const SERIES = [
+  SeriesSeats,
+  SeriesScope,
+  SeriesRecords,
+  BookSeries,
+  CancelSeries,
+  PresentSeries,
+  StaffSeries,
+  ScopedChanges,
+];
 const ACTS = [
   BookAppointment,
   RescheduleAppointment,

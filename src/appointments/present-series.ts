@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '../platform/http';
 import type { AppointmentView } from './appointment.reader';
 import type { HostPolicy, OnConflict } from './planning.rules';
 import { type AppointmentJson, PresentAppointment } from './present-appointment';
@@ -26,12 +27,27 @@ export interface SeriesAnswer {
   conflicts: Conflict[];
 }
 
+/** The appointment that was asked of, and what changed together with it. */
+export type ScopedAnswer = AppointmentJson & SeriesAnswer;
+
 @Injectable()
 export class PresentSeries {
   constructor(private readonly present: PresentAppointment) {}
 
   answer(series: SeriesRow, views: AppointmentView[], conflicts = series.conflicts): SeriesAnswer {
     return { series: seriesJson(series), appointments: views.map((view) => this.present.forStaff(view)), conflicts };
+  }
+
+  /** @param views the one asked of, and those that changed */
+  changed(
+    askedId: string,
+    views: AppointmentView[],
+    { series, ids, conflicts }: { series: SeriesRow; ids: string[]; conflicts: Conflict[] },
+  ): ScopedAnswer {
+    const asked = views.find(({ appointment }) => appointment.id === askedId);
+    if (!asked) throw NotFound('There is no such appointment.');
+    const changed = views.filter(({ appointment }) => ids.includes(appointment.id));
+    return { ...this.present.forStaff(asked), ...this.answer(series, changed, conflicts) };
   }
 
   /** The series itself, with what belongs to it. */

@@ -2,13 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Events } from '../platform/events';
 import type { AppointmentRow } from './appointment.entity';
-import { SeriesBooked } from './appointments.events';
+import { SeriesBooked, SeriesCancelled } from './appointments.events';
 import { type Booking, newAppointment } from './new-appointment';
 import type { Seat } from './claim';
+import { SeatRecords } from './seat-records';
+import type { LockedAppointment } from './seated-appointment';
 import { Seating } from './seating';
 import type { SeriesRow } from './series.entity';
 import { SeriesStore } from './series.store';
 import type { Conflict } from './series.rules';
+
+/** A series, and what changed in it together. */
+export interface ChangedSeries {
+  series: SeriesRow;
+  /** Soonest first. */
+  appointments: AppointmentRow[];
+  /** What could not be changed as it was asked for. */
+  conflicts: Conflict[];
+}
 
 /** Writes a series down: as it was asked for, its appointments one by one, and what became of the rest. */
 @Injectable()
@@ -16,6 +27,7 @@ export class SeriesRecords {
   constructor(
     private readonly store: SeriesStore,
     private readonly seating: Seating,
+    private readonly seats: SeatRecords,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
@@ -45,5 +57,20 @@ export class SeriesRecords {
       { seriesId: series.id, appointmentIds: appointments.map(({ id }) => id) },
     );
     return { ...series, conflicts };
+  }
+
+  /** After an appointment left its slot for good. */
+  async vacated({ appointment: { accountId }, slot }: LockedAppointment): Promise<void> {
+    await this.seats.vacated(accountId, slot.id);
+    await this.seats.refreshLink(accountId, slot.id);
+  }
+
+  async cancelled(accountId: string, seriesId: string, appointments: AppointmentRow[]): Promise<ChangedSeries> {
+    await this.events.publish(
+      SeriesCancelled,
+      { accountId, aggregateId: seriesId, aggregateVersion: 1 },
+      { seriesId, appointmentIds: appointments.map(({ id }) => id) },
+    );
+    return { series: await this.store.get(accountId, seriesId), appointments, conflicts: [] };
   }
 }

@@ -17,6 +17,10 @@ import {
 /** How many occurrences a series may have. */
 export const MAX_OCCURRENCES = 52;
 
+/** What is moved or cancelled with an appointment of a series. */
+export const SCOPES = ['this', 'following', 'all'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 /** What became of an occurrence that was not free. Instants. */
 export interface Conflict {
   start: string;

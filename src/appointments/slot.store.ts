@@ -142,6 +142,14 @@ export class SlotStore {
     return this.db.repository(SlotEntity).findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  /** Locks the rows, in the order of their ids. */
+  async lockAll(accountId: string, ids: string[]): Promise<void> {
+    await this.db.query(`SELECT FROM slots WHERE account_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`, [
+      accountId,
+      ids,
+    ]);
+  }
+
   hostsOf(accountId: string, slotIds: string[]): Promise<SlotHostRow[]> {
     return this.db
       .repository(SlotHostRow)

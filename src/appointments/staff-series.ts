@@ -4,7 +4,8 @@ import { ImprovingAnswer, NotFound } from '../platform/http';
 import { AppointmentReader, type AppointmentView } from './appointment.reader';
 import { BookSeries, type SeriesBooking } from './book-series';
 import { LinkWait } from './link-wait';
-import { PresentSeries, type SeriesAnswer } from './present-series';
+import { PresentSeries, type ScopedAnswer, type SeriesAnswer } from './present-series';
+import type { ChangedSeries } from './series-records';
 import { SeriesStore } from './series.store';
 
 /** Series as staff make and see them: members with the appointments they host, admins with all. */
@@ -22,6 +23,14 @@ export class StaffSeries {
     const { series, appointments } = await this.booking.run(booking);
     const ids = appointments.map(({ id }) => id);
     return this.wait.answerAll(series.accountId, ids, (views) => this.present.answer(series, views));
+  }
+
+  /** The appointment that was asked of, and with it what changed together. */
+  of(askedId: string, { series, appointments, conflicts }: ChangedSeries): Promise<ImprovingAnswer<ScopedAnswer>> {
+    const ids = appointments.map(({ id }) => id);
+    return this.wait.answerAll(series.accountId, [...new Set([askedId, ...ids])], (views) =>
+      this.present.changed(askedId, views, { series, ids, conflicts }),
+    );
   }
 
   /** @throws NotFound also for a series of which they host nothing */

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { type Principal, isAdmin } from '../identity';
+import type { CancelInput } from './appointments.dto';
+import { CancelSeries } from './cancel-series';
+import { StaffAnswers } from './staff-answers';
+import { StaffChanges } from './staff-changes';
+import { StaffSeries } from './staff-series';
+
+/** What staff do to an appointment alone, or to others of its series with it: to those they may see. */
+@Injectable()
+export class ScopedChanges {
+  constructor(
+    private readonly answers: StaffAnswers,
+    private readonly alone: StaffChanges,
+    private readonly cancelling: CancelSeries,
+    private readonly series: StaffSeries,
+  ) {}
+
+  async cancel(who: Principal, id: string, input: CancelInput, expectedVersion: number | null) {
+    const { scope = 'this', reason } = input;
+    if (scope === 'this') return this.alone.cancel(who, id, input, expectedVersion);
+    await this.answers.assertVisible(who, id);
+    const changed = await this.cancelling.run({ ...scopeOf(who), id, scope, reason, expectedVersion });
+    return this.series.of(id, changed);
+  }
+}
+
+function scopeOf({ accountId, role, userId }: Principal) {
+  return { accountId, hostedBy: isAdmin(role) ? undefined : userId };
+}

@@ -32,18 +32,20 @@ function slotsTogether(board: Board, span: Interval): FreeSlot[] {
 
 // Host by host, so that the cost grows with each host's own starts and not with everybody's.
 function slotsOfEach({ calendar, hosts }: Board, span: Interval): FreeSlot[] {
+  // By seconds from the span's start, for small whole numbers are found faster than instants.
   const slots = new Map<number, FreeSlot>();
   const joined = new Set<number>();
   for (const host of hosts) {
     for (const start of gridStarts(host, span, calendar)) {
       const ask = askAlone(host, start, calendar);
       if (refusal(host, ask, calendar)) continue;
-      const slot = slots.get(start);
+      const second = (start - span.start) / 1000;
+      const slot = slots.get(second);
       if (slot) {
         slot.seats += seatsFor(ask, calendar);
         slot.hosts.push(host.hostId);
       } else {
-        slots.set(start, { start, end: ask.end, seats: seatsFor(ask, calendar), hosts: [host.hostId] });
+        slots.set(second, { start, end: ask.end, seats: seatsFor(ask, calendar), hosts: [host.hostId] });
       }
       if (!ask.joins || joined.has(start)) continue;
       joined.add(start);

@@ -70,7 +70,7 @@ export function gridStarts(
 
 /** What the host would be asked, were it to serve this start alone. */
 export function askAlone(host: HostTimeline, start: number, calendar: CalendarRules): Ask {
-  const joins = host.openAt.get(start) ?? null;
+  const joins = host.openAt.size > 0 ? (host.openAt.get(start) ?? null) : null;
   return { start, end: joins ? joins.end : start + calendar.slotDuration, joins, onOwnGrid: true };
 }
 

@@ -72,14 +72,14 @@ export class SlotStore {
     now: Date,
     apart: string[],
   ): Promise<BusyRow[]> {
-    const rows = await this.db.query<{ hostId: string; slotId: string | null; starts: string; ends: string }>(
+    const rows = await this.db.prepared<{ hostId: string; slotId: string | null; starts: string; ends: string }>(
       `SELECT h.host_id AS "hostId", CASE WHEN h.slot_id = ANY($5) THEN h.slot_id END AS "slotId",
          array_agg(${epochMs('lower(h.blocked)')}::int8)::text AS starts,
          array_agg(${epochMs('upper(h.blocked)')}::int8)::text AS ends
        FROM slot_hosts h
        WHERE h.live AND h.host_id = ANY($1) AND h.blocked && tstzrange($2, $3)
          -- few slots are held and over, and an index knows them: cheaper than reading the slot of every row
-         AND NOT EXISTS (SELECT FROM slots s WHERE s.id = h.slot_id AND s.live AND s.held_until <= $4)
+         AND h.slot_id <> ALL (ARRAY(SELECT id FROM slots WHERE live AND held_until <= $4))
        GROUP BY 1, 2`,
       [hostIds, from, to, now, apart],
     );
@@ -96,7 +96,7 @@ export class SlotStore {
     { from, to, which }: { from: Date; to: Date; which: 'all' | 'shared' },
     now: Date,
   ): Promise<OpenSlotRow[]> {
-    return this.db.query<OpenSlotRow>(
+    return this.db.prepared<OpenSlotRow>(
       `SELECT s.id AS "slotId", s.lead_user_id AS "leadUserId",
          ${epochMs('s.starts_at')} AS start, ${epochMs('s.ends_at')} AS "end", s.capacity,
          -- a live slot with one seat has it taken: most are such, and need no counting

@@ -27,7 +27,7 @@ export class BusyTimesStore {
    * calendar's is its account's.
    */
   of({ accountId, hostIds, calendarId }: Whose, span: Interval): Promise<BusyTimeRow[]> {
-    return this.db.query<BusyTimeRow>(
+    return this.db.prepared<BusyTimeRow>(
       `SELECT user_id AS "hostId", ${epochMs('starts_at')} AS start, ${epochMs('ends_at')} AS "end", timezone, recurrence
        FROM blocks WHERE user_id = ANY($2) AND tstzrange(starts_at, over_at) && tstzrange($4, $5)
        UNION ALL
@@ -41,4 +41,4 @@ export class BusyTimesStore {
   }
 }
 
-const epochMs = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+const epochMs = (instant: string) => `round(date_part('epoch', ${instant}) * 1000)`;

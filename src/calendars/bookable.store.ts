@@ -15,7 +15,7 @@ export class BookableStore {
   constructor(private readonly db: Database) {}
 
   membersWithHours({ accountId, id, scheduleId }: Calendar): Promise<MemberHours[]> {
-    return this.db.query<MemberHours>(
+    return this.db.prepared<MemberHours>(
       `SELECT m.user_id AS "userId", m.position, m.priority, m.weight, m.is_owner AS "isOwner",
          m.optional, m.meeting_location AS "meetingLocation",
          CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('timezone', s.timezone, 'rules', s.rules, 'travel', s.travel) END AS schedule

@@ -55,7 +55,7 @@ export class UserStore {
 
   /** Deleted ones too, in no order. */
   async findAll(accountId: string, userIds: string[]): Promise<Person[]> {
-    return this.db.query<Person>(`${PERSON} AND m.user_id = ANY($2)`, [accountId, userIds]);
+    return this.db.prepared<Person>(`${PERSON} AND m.user_id = ANY($2)`, [accountId, userIds]);
   }
 
   async withRoles(accountId: string, roles: readonly Role[]): Promise<Person[]> {

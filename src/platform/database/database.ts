@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryFailedError, Repository } from 'typeorm';
 
 interface Transaction {
@@ -12,6 +14,7 @@ const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 4;
 
 export function sqlState(error: unknown): string | undefined {
+  if (error instanceof DatabaseError) return error.code;
   return error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
 }
 
@@ -19,6 +22,7 @@ export function sqlState(error: unknown): string | undefined {
 @Injectable()
 export class Database {
   private readonly current = new AsyncLocalStorage<Transaction>();
+  private readonly names = new Map<string, string>();
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -48,6 +52,19 @@ export class Database {
   /** The only row of a statement that has at most one. */
   async queryOne<Row>(sql: string, parameters: unknown[] = []): Promise<Row | undefined> {
     return (await this.query<Row>(sql, parameters))[0];
+  }
+
+  /**
+   * Rows of a statement that each connection parses and plans once. For the few that are asked all the time, whose text
+   * is always the same: every other text would stay on every connection too.
+   */
+  async prepared<Row>(text: string, values: unknown[]): Promise<Row[]> {
+    const name = this.names.get(text) ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+    this.names.set(text, name);
+    const runner = this.current.getStore()?.manager.queryRunner;
+    const driver = this.dataSource.driver as unknown as { master: Pool };
+    const connection = runner ? ((await runner.connect()) as PoolClient) : driver.master;
+    return (await connection.query({ name, text, values })).rows as Row[];
   }
 
   /**

@@ -8,6 +8,7 @@ import { AppointmentEntity } from './appointment.entity';
 import { AppointmentReader } from './appointment.reader';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentsController } from './appointments.controller';
+import { AssignmentsController } from './assignments.controller';
 import { AssignmentLedger } from './assignment-ledger';
 import { AssignmentBalanceEntity, AssignmentEntity } from './assignment.entity';
 import { AssignmentStore } from './assignment.store';
@@ -67,6 +68,7 @@ import { SeriesRecords } from './series-records';
 import { SeriesScope } from './series-scope';
 import { SeriesSeats } from './series-seats';
 import { SeriesStore } from './series.store';
+import { ShowAssignments } from './show-assignments';
 import { SlotClaims } from './slot-claims';
 import { SlotHostRow } from './slot-host.entity';
 import { SlotLinks } from './slot-links';
@@ -129,7 +131,16 @@ const ANSWERS = [
   OnMergeContact,
 ];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
-const ROUTES = [ExplainStart, PublicBooking, PublicHolds, StaffAppointments, StaffAnswers, StaffBooking, StaffChanges];
+const ROUTES = [
+  ExplainStart,
+  ShowAssignments,
+  PublicBooking,
+  PublicHolds,
+  StaffAppointments,
+  StaffAnswers,
+  StaffBooking,
+  StaffChanges,
+];
 
 @Module({
   imports: [
@@ -147,7 +158,7 @@ const ROUTES = [ExplainStart, PublicBooking, PublicHolds, StaffAppointments, Sta
     BusyTimesModule,
     ContactsModule,
   ],
-  controllers: [AppointmentsController, SeriesController, PublicBookingController],
+  controllers: [AppointmentsController, AssignmentsController, SeriesController, PublicBookingController],
   providers: [...STORES, ...SLOTS, ...MOVES, ...SERIES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
   exports: [
     SlotLinks,

@@ -206,6 +206,26 @@ describe('equal', () => {
   });
 });
 
+it('plays the example of docs/assignment.md', () => {
+  const members: Member[] = [
+    { userId: 'Ann', priority: 'medium', weight: 200 },
+    { userId: 'Ben', priority: 'high', weight: 100 },
+    { userId: 'Cem', priority: 'medium', weight: 100 },
+  ];
+  const game = play('equal', members, 1);
+  const turns = (count: number, who?: string) =>
+    Array.from({ length: count }, () => game.book((userId) => who === undefined || who === userId));
+  expect(turns(4)).toEqual(['Ben', 'Ann', 'Cem', 'Ann']);
+  game.cancel(0);
+  expect(turns(1)).toEqual(['Ben']);
+  expect(turns(2, 'Cem')).toEqual(['Cem', 'Cem']);
+  expect(turns(1)).toEqual(['Ben']);
+  game.members = [...members, { userId: 'Dora', priority: 'medium', weight: 100 }];
+  expect(turns(1)).toEqual(['Dora']);
+  const loads = Object.fromEntries(game.balances().map(({ hostId, load }) => [hostId, load / FULL_LOAD]));
+  expect(loads).toEqual({ Ann: 1, Ben: 2, Cem: 3, Dora: 2 });
+});
+
 describe('the roll', () => {
   it('notes who came and who went, by host, once', () => {
     const game = play('equal', team(2));

@@ -10,6 +10,8 @@ export interface Assignment {
   at: Date;
 }
 
+export type Decided = Pick<AssignmentEntity, 'hostId' | 'reason' | 'at' | 'decision'>;
+
 export type NewAssignment = Pick<
   AssignmentEntity,
   'accountId' | 'calendarId' | 'hostId' | 'reason' | 'load' | 'at' | 'decision'
@@ -71,6 +73,17 @@ export class AssignmentStore {
   async current(accountId: string, appointmentId: string): Promise<Assignment | null> {
     const row = await this.db.queryOne<Assignment>(
       `SELECT host_id AS "hostId", turn, assigned_at AS at FROM (${LATEST}) latest WHERE kind = 'assigned'`,
+      [accountId, appointmentId],
+    );
+    return row ?? null;
+  }
+
+  /** Who hosts the appointment, or did last, and why. Taking back a no-show decides nothing anew. */
+  async decided(accountId: string, appointmentId: string): Promise<Decided | null> {
+    const row = await this.db.queryOne<Decided>(
+      `SELECT host_id AS "hostId", reason, at, decision FROM assignments
+       WHERE account_id = $1 AND appointment_id = $2 AND kind IN ('assigned', 'kept') AND reason <> 'unmarked'
+       ORDER BY id DESC LIMIT 1`,
       [accountId, appointmentId],
     );
     return row ?? null;

@@ -18,8 +18,8 @@ export interface ReadOptions {
   ignoreInactive?: boolean;
   /** Of all members, when they were read already. */
   standings?: Standing[];
-  /** A host who may serve however far ahead they are: somebody asked for them, or they had the appointment. */
-  evenAhead?: string;
+  /** Hosts who may serve however far ahead they are: somebody asked for them, or they had the appointment. */
+  evenAhead?: string[];
 }
 
 export interface DiaryOptions extends Pick<ReadOptions, 'standings' | 'evenAhead'> {
@@ -52,7 +52,7 @@ export class AvailabilityReader {
 
   /** The rows behind it. */
   async diary(bookable: Bookable, span: Interval, options: DiaryOptions = {}): Promise<Diary> {
-    const { leaving = [], standings, evenAhead } = options;
+    const { leaving = [], standings, evenAhead = [] } = options;
     const { calendar } = bookable;
     const around = { start: span.start - MARGIN_MS, end: span.end + MARGIN_MS };
     const [from, to] = [new Date(around.start), new Date(around.end)];
@@ -70,7 +70,6 @@ export class AvailabilityReader {
     );
     const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
     const balance = balanced ? (standings ?? (await this.hosts.of(bookable))) : null;
-    const ahead = evenAhead ? [evenAhead] : [];
-    return { bookable, busy, elsewhere, open, standings: balance, evenAhead: ahead, now: now.getTime() };
+    return { bookable, busy, elsewhere, open, standings: balance, evenAhead, now: now.getTime() };
   }
 }

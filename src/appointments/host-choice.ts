@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Availability, Candidate, Reason, Standing, heldBackHosts, isTaken, offerAt, rankHosts } from '#libs/slots';
-import type { CalendarRow } from '../calendars';
+import {
+  Availability,
+  Candidate,
+  Distribution,
+  Reason,
+  Standing,
+  heldBackHosts,
+  isTaken,
+  offerAt,
+  rankHosts,
+} from '#libs/slots';
 import { AppointmentStore } from './appointment.store';
 import { CalendarInactive, SlotNotOffered, SlotTaken } from './appointments.problems';
 import { ChosenBy, Decision, chooses } from './assignment.rules';
@@ -28,15 +37,17 @@ export class HostChoice {
    * @throws SlotNotOffered, SlotTaken, CalendarInactive when nobody can
    */
   async candidates(claim: Claim, standings?: Standing[]): Promise<Candidate[]> {
-    const { start, end, hostUserId, preferUserId, ignoreInactive, leaving } = claim;
+    const { start, end, hostUserId, exceptUserId, ignoreInactive, leaving } = claim;
     const availability = await this.reader.read(
       claim.bookable,
       { start, end: Math.max(start + 1, end ?? 0) },
-      { leaving: leaving?.seat, ignoreInactive, standings, evenAhead: hostUserId ?? preferUserId },
+      { leaving: leaving?.seat, ignoreInactive, standings, evenAhead: evenAhead(claim) },
     );
     const offer = offerAt(withEnd(availability, claim), start);
     if (!offer.offered) throw refusal(offer.reason);
-    const candidates = hostUserId ? offer.candidates.filter(({ hostId }) => hostId === hostUserId) : offer.candidates;
+    const candidates = offer.candidates.filter(
+      ({ hostId }) => hostId !== exceptUserId && (!hostUserId || hostId === hostUserId),
+    );
     if (candidates.length === 0) throw SlotTaken('This host is not free then.');
     return candidates;
   }
@@ -49,7 +60,9 @@ export class HostChoice {
     const { calendar, hosts } = claim.bookable;
     const standings = chooses(calendar, hosts) ? await this.standings.forDecision(claim.bookable) : undefined;
     const candidates = (await this.candidates(claim, standings)).filter(({ hostId }) => locked.includes(hostId));
-    const ranking = standings ? rankingOf(calendar, candidates, standings) : unranked(candidates);
+    const { distribution } = calendar;
+    const limits = claim.exceptUserId ? { ...distribution, maxLead: Infinity } : distribution;
+    const ranking = standings ? rankingOf(limits, candidates, standings) : unranked(candidates);
     const { hostId, chosenBy } = await this.pick(claim, candidates, ranking);
     const lead = candidates.find((candidate) => candidate.hostId === hostId);
     if (!lead) throw SlotTaken('Nobody is free then any more.');
@@ -82,9 +95,15 @@ export class HostChoice {
   }
 }
 
+/** Whom a lead does not keep from serving it. */
+function evenAhead({ bookable: { hosts }, hostUserId, preferUserId, exceptUserId }: Claim): string[] {
+  if (exceptUserId) return hosts.map(({ userId }) => userId);
+  return [hostUserId, preferUserId].flatMap((userId) => userId ?? []);
+}
+
 type Ranking = Omit<Decision, 'chosenBy'>;
 
-function rankingOf({ distribution }: CalendarRow, candidates: Candidate[], standings: Standing[]): Ranking {
+function rankingOf(distribution: Distribution, candidates: Candidate[], standings: Standing[]): Ranking {
   const { ranked } = rankHosts(distribution, candidates, standings);
   const heldBack = [...heldBackHosts(distribution, standings)].map(([hostId, lead]) => ({ hostId, lead }));
   return { strategy: distribution.strategy, ranked, heldBack };

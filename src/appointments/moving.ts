@@ -21,6 +21,8 @@ export interface Move {
   /** Epoch milliseconds. */
   start: number;
   hostUserId?: string;
+  /** Anybody but this host. */
+  exceptUserId?: string;
   timezone?: string;
   holdToken?: string;
   expectedVersion?: number | null;
@@ -60,6 +62,7 @@ export class Moving {
       start: move.start,
       end: ownEnd(move, before.slot, bookable),
       hostUserId: move.hostUserId,
+      exceptUserId: move.exceptUserId,
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
       openWith,

@@ -42,8 +42,10 @@ export class RescheduleAppointment {
 }
 
 /** The same date and time keeps the slot, and with it the link. */
-function staysPut({ start, hostUserId }: Move, { slot }: LockedAppointment): boolean {
-  return slot.startsAt.getTime() === start && (hostUserId === undefined || hostUserId === slot.leadUserId);
+function staysPut({ start, hostUserId, exceptUserId }: Move, { slot }: LockedAppointment): boolean {
+  const { startsAt, leadUserId } = slot;
+  if (startsAt.getTime() !== start || exceptUserId === leadUserId) return false;
+  return hostUserId === undefined || hostUserId === leadUserId;
 }
 
 function assertHost({ hosts }: Bookable, hostUserId: string | undefined): void {

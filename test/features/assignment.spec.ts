@@ -207,6 +207,128 @@ describe('assignment', () => {
     expect((await counts(calendar)).reduce((a, b) => a + b)).toBe(counted[0]?.count);
   });
 
+  describe('why this host', () => {
+    const why = async (id: string, by = owner) => (await by.get(`/v1/appointments/${id}/assignment`).expect(200)).body;
+
+    it('names who could have served the start, in order, and what put each before the next', async () => {
+      const members = (await newHosts(owner, 3)).map(({ userId }) => ({ userId }));
+      Object.assign(members[1]!, { priority: 'high' });
+      const calendar = await aRoundRobin(owner, { members });
+      const names = ['Host 2', 'Host 1', 'Host 3'];
+      const { id, host } = await book(slotlink, calendar, TUESDAY_10);
+      const answer = await why(id);
+      expect(answer).toMatchObject({
+        ...{ appointmentId: id, host, chosenBy: 'distribution', reason: 'booked', strategy: 'availability' },
+        at: slotlink.clock.now().toISOString(),
+        heldBack: [],
+      });
+      expect(answer.ranked.map(({ name }: { name: string }) => name)).toEqual(names);
+      expect(answer.ranked.map(({ aheadBy }: { aheadBy: string }) => aheadBy)).toEqual([
+        'priority',
+        'membership',
+        null,
+      ]);
+    });
+
+    it('says who was held back, and by how much', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2, distribution: { strategy: 'equal', maxLead: 1 } });
+      const [{ userId: ahead }, { userId: behind }] = calendar.members as [{ userId: string }, { userId: string }];
+      const contact = { name: 'Petra', email: anEmail() };
+      for (const n of [0, 1]) {
+        const booking = { calendarId: calendar.id, start: start(n), contact, hostUserId: ahead };
+        await owner.post('/v1/appointments', booking).expect(201);
+      }
+      const { id } = await book(slotlink, calendar, start(2));
+      expect(await why(id)).toMatchObject({
+        host: { userId: behind },
+        chosenBy: 'only',
+        ranked: [{ userId: behind, aheadBy: null }],
+        heldBack: [{ userId: ahead, lead: 2 }],
+      });
+    });
+
+    it('tells each way to a host from the others', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2, stickyContact: true });
+      const [one, two] = calendar.members.map(({ userId }: { userId: string }) => userId);
+      const contact = { name: 'Petra', email: anEmail() };
+      const booking = { calendarId: calendar.id, contact };
+      const chosen = await owner.post('/v1/appointments', { ...booking, start: start(0), hostUserId: one }).expect(201);
+      const { id } = chosen.body;
+      expect(await why(id)).toMatchObject({ chosenBy: 'caller', host: { userId: one } });
+      await act(id, 'reschedule', { start: start(1) }).expect(200);
+      expect(await why(id)).toMatchObject({ chosenBy: 'kept', reason: 'rescheduled', host: { userId: one } });
+      await act(id, 'reassign', { hostUserId: two }).expect(200);
+      expect(await why(id)).toMatchObject({ chosenBy: 'caller', reason: 'reassigned', host: { userId: two } });
+      expect(await why((await book(slotlink, calendar, start(2), { contact })).id)).toMatchObject({
+        ...{ chosenBy: 'sticky', host: { userId: two } },
+      });
+      const path = `/v1/public/calendars/${calendar.slug}/holds`;
+      const { body: hold } = await slotlink.http
+        .post(path)
+        .send({ start: start(4) })
+        .expect(201);
+      const held = await why((await book(slotlink, calendar, start(4), { holdToken: hold.token })).id);
+      expect(held).toMatchObject({ chosenBy: 'hold', strategy: 'availability' });
+      expect(held.ranked).toHaveLength(2);
+      const forced = await owner
+        .post('/v1/appointments', { ...booking, start: start(4), overrideAvailability: true })
+        .expect(201);
+      expect(await why(forced.body.id)).toMatchObject({ chosenBy: 'forced', ranked: [] });
+      const panel = await aCollective(owner);
+      expect(await why((await book(slotlink, panel, start(0))).id)).toMatchObject({
+        chosenBy: 'owner',
+        strategy: null,
+      });
+      const open = await anUnassigned(owner);
+      expect(await why((await book(slotlink, open, start(0))).id)).toMatchObject({ chosenBy: null, host: null });
+    });
+
+    it('is for those who may see the appointment', async () => {
+      const [mine, theirs] = await newHosts(owner, 2);
+      const calendar = await aRoundRobin(owner, { members: [{ userId: mine!.userId }] });
+      const { id } = await book(slotlink, calendar, start(0));
+      expect(await why(id, mine)).toMatchObject({ chosenBy: 'only', host: { userId: mine!.userId } });
+      await theirs!.get(`/v1/appointments/${id}/assignment`).expect(404);
+      await (await anAccount(slotlink)).get(`/v1/calendars/${calendar.id}/assignments`).expect(404);
+    });
+
+    it('shows how hosts stand, former ones too', async () => {
+      const calendar = await aRoundRobin(owner, { hosts: 2, distribution: { strategy: 'equal', maxLead: 0 } });
+      const path = `/v1/calendars/${calendar.id}/assignments`;
+      const [first, second] = [await book(slotlink, calendar, start(0)), await book(slotlink, calendar, start(1))];
+      await act(second.id, 'cancel').expect(200);
+      const { body } = await owner.get(path).expect(200);
+      expect(body).toMatchObject({ calendarId: calendar.id, strategy: 'equal', window: 'P1D', maxLead: 0 });
+      const shared = { member: true, priority: 'medium', weight: 100, assigned: 1, held: 0 };
+      const at = slotlink.clock.now().toISOString();
+      expect(body.hosts).toMatchObject([
+        { ...first.host, ...shared, credited: 0, balance: 1, load: 1, turnsOwed: 0, lastTurnAt: at, heldBack: 1 },
+        { ...second.host, ...shared, credited: 1, balance: 0, load: 0, turnsOwed: 1, inWindow: 0, heldBack: null },
+      ]);
+      const members = [{ userId: first.host.userId }];
+      await owner.patch(`/v1/calendars/${calendar.id}`, { members }).expect(200);
+      const { body: after } = await owner.get(path).expect(200);
+      expect(after.hosts).toMatchObject([
+        { ...first.host, member: true, heldBack: null },
+        { ...second.host, member: false, priority: null, weight: null, credited: 1 },
+      ]);
+    });
+  });
+
+  it('hands over the appointments of one who leaves by turns, also to hosts who are far ahead', async () => {
+    const distribution = { strategy: 'equal', maxLead: 0 };
+    const calendar = await aRoundRobin(owner, { hosts: 3, distribution });
+    const [gone, ...rest] = calendar.members as { userId: string }[];
+    const contact = { name: 'Petra', email: anEmail() };
+    for (let n = 0; n < 6; n += 1) {
+      const booking = { calendarId: calendar.id, start: start(n), contact, hostUserId: gone!.userId };
+      await owner.post('/v1/appointments', booking).expect(201);
+    }
+    await owner.patch(`/v1/calendars/${calendar.id}?future=reassign`, { members: rest }).expect(200);
+    const { body } = await owner.get(`/v1/calendars/${calendar.id}/assignments`).expect(200);
+    expect(body.hosts.map(({ balance }: { balance: number }) => balance)).toEqual([3, 3, 0]);
+  });
+
   describe('a sticky calendar', () => {
     it('gives a returning contact the host they had, whatever the case of their e-mail', async () => {
       const calendar = await aRoundRobin(owner, { hosts: 3, stickyContact: true });

@@ -15,8 +15,8 @@ export interface Claim {
   hostUserId?: string;
   /** Who books, when they are known: a sticky calendar gives them the host they had. */
   contactId?: string;
-  /** Anybody but this host, however far ahead they are: an appointment is handed over. */
-  exceptUserId?: string;
+  /** Anybody but these, however far ahead they are: an appointment is handed over. */
+  exceptUserIds?: readonly string[];
   /** This host when free, else the best. */
   preferUserId?: string;
   /** Ignore hours, limits and other slots; staff only. */

@@ -15,26 +15,22 @@ export class HandOver {
     private readonly reschedule: RescheduleAppointment,
   ) {}
 
-  /** To the first who is free and doesn't leave as well. @returns whether there was one */
+  /** To whose turn it is of those who are free and don't leave as well. @returns whether there was one */
   async run(
     accountId: string,
     leavingIds: readonly string[],
     { id, start, calendarId }: FutureAppointment,
   ): Promise<boolean> {
-    const { calendar, hosts } = await this.calendars.forBooking(accountId, calendarId, { deletedToo: true });
+    const { type } = await this.calendars.get(accountId, calendarId);
     // Everybody of a collective is needed; a class or a personal calendar has another host while they change over.
-    if (calendar.type === 'collective') return false;
-    for (const { userId } of hosts) {
-      if (leavingIds.includes(userId)) continue;
-      const move = { accountId, id, by: 'staff' as const, start: start.getTime(), hostUserId: userId };
-      // A try that fails must leave nothing of itself behind.
-      if (await this.db.attempt(() => this.reschedule.run(move)).then(() => true, isBusy)) return true;
-    }
-    return false;
+    if (type === 'collective') return false;
+    const move = { accountId, id, by: 'staff' as const, start: start.getTime(), exceptUserIds: leavingIds };
+    // A try that fails must leave nothing of itself behind.
+    return this.db.attempt(() => this.reschedule.run(move)).then(() => true, isBusy);
   }
 }
 
-/** A host who cannot take it is passed over; anything else is a fault. */
+/** Nobody can take it; anything else is a fault. */
 function isBusy(error: unknown): false {
   if (error instanceof Problem && (error.is(SlotTaken) || error.is(SlotNotOffered))) return false;
   throw error;

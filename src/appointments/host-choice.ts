@@ -37,7 +37,7 @@ export class HostChoice {
    * @throws SlotNotOffered, SlotTaken, CalendarInactive when nobody can
    */
   async candidates(claim: Claim, standings?: Standing[]): Promise<Candidate[]> {
-    const { start, end, hostUserId, exceptUserId, ignoreInactive, leaving } = claim;
+    const { start, end, hostUserId, exceptUserIds, ignoreInactive, leaving } = claim;
     const availability = await this.reader.read(
       claim.bookable,
       { start, end: Math.max(start + 1, end ?? 0) },
@@ -46,7 +46,7 @@ export class HostChoice {
     const offer = offerAt(withEnd(availability, claim), start);
     if (!offer.offered) throw refusal(offer.reason);
     const candidates = offer.candidates.filter(
-      ({ hostId }) => hostId !== exceptUserId && (!hostUserId || hostId === hostUserId),
+      ({ hostId }) => !exceptUserIds?.includes(hostId) && (!hostUserId || hostId === hostUserId),
     );
     if (candidates.length === 0) throw SlotTaken('This host is not free then.');
     return candidates;
@@ -61,7 +61,7 @@ export class HostChoice {
     const standings = chooses(calendar, hosts) ? await this.standings.forDecision(claim.bookable) : undefined;
     const candidates = (await this.candidates(claim, standings)).filter(({ hostId }) => locked.includes(hostId));
     const { distribution } = calendar;
-    const limits = claim.exceptUserId ? { ...distribution, maxLead: Infinity } : distribution;
+    const limits = claim.exceptUserIds ? { ...distribution, maxLead: Infinity } : distribution;
     const ranking = standings ? rankingOf(limits, candidates, standings) : unranked(candidates);
     const { hostId, chosenBy } = await this.pick(claim, candidates, ranking);
     const lead = candidates.find((candidate) => candidate.hostId === hostId);
@@ -96,8 +96,8 @@ export class HostChoice {
 }
 
 /** Whom a lead does not keep from serving it. */
-function evenAhead({ bookable: { hosts }, hostUserId, preferUserId, exceptUserId }: Claim): string[] {
-  if (exceptUserId) return hosts.map(({ userId }) => userId);
+function evenAhead({ bookable: { hosts }, hostUserId, preferUserId, exceptUserIds }: Claim): string[] {
+  if (exceptUserIds) return hosts.map(({ userId }) => userId);
   return [hostUserId, preferUserId].flatMap((userId) => userId ?? []);
 }
 

@@ -21,8 +21,8 @@ export interface Move {
   /** Epoch milliseconds. */
   start: number;
   hostUserId?: string;
-  /** Anybody but this host. */
-  exceptUserId?: string;
+  /** Anybody but these. */
+  exceptUserIds?: readonly string[];
   timezone?: string;
   holdToken?: string;
   expectedVersion?: number | null;
@@ -62,7 +62,7 @@ export class Moving {
       start: move.start,
       end: ownEnd(move, before.slot, bookable),
       hostUserId: move.hostUserId,
-      exceptUserId: move.exceptUserId,
+      exceptUserIds: move.exceptUserIds,
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
       openWith,

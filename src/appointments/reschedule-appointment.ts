@@ -42,9 +42,9 @@ export class RescheduleAppointment {
 }
 
 /** The same date and time keeps the slot, and with it the link. */
-function staysPut({ start, hostUserId, exceptUserId }: Move, { slot }: LockedAppointment): boolean {
+function staysPut({ start, hostUserId, exceptUserIds }: Move, { slot }: LockedAppointment): boolean {
   const { startsAt, leadUserId } = slot;
-  if (startsAt.getTime() !== start || exceptUserId === leadUserId) return false;
+  if (startsAt.getTime() !== start || exceptUserIds) return false;
   return hostUserId === undefined || hostUserId === leadUserId;
 }
 

@@ -154,7 +154,7 @@ describe('occurrences', () => {
         const first = { start: start.epochMilliseconds, timezone: zone };
         expect(occurrences(read(textOf(rule)), first, { max: 100, until })).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

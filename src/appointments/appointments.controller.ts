@@ -93,7 +93,7 @@ export class AppointmentsController {
     @Body() input: RescheduleInput,
     @IfMatch() expectedVersion: number | null,
   ) {
-    return this.changes.reschedule(who, id, input, expectedVersion);
+    return this.scoped.reschedule(who, id, input, expectedVersion);
   }
 
   @Post('appointments/:id/reassign')

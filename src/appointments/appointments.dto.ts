@@ -40,8 +40,12 @@ export class RescheduleInput {
   timezone?: string;
 
   @MayBeAbsent()
-  @IsIn(['this'], { message: 'must be this: series are not moved yet' })
-  scope?: 'this';
+  @IsIn(SCOPES, { message: `must be one of ${SCOPES.join(', ')}` })
+  scope?: Scope;
+
+  @MayBeAbsent()
+  @IsIn(['skip'], { message: 'must be skip' })
+  onConflict?: 'skip';
 }
 
 export class ReassignInput {

@@ -19,13 +19,19 @@ export const AppointmentBooked = defineFact<{
   forced: 'whether it was booked over hours, limits and other slots',
 });
 
+const TOGETHER = { seriesId: 'the series', appointmentIds: 'those concerned, soonest first' };
+
 export const SeriesBooked = defineFact<{ seriesId: string; appointmentIds: string[] }>(
   'series.booked',
   'A series of appointments was made, each of which has an `appointment.booked` of its own.',
-  { seriesId: 'the series', appointmentIds: 'its appointments, soonest first' },
+  TOGETHER,
 );
 
-const TOGETHER = { seriesId: 'the series', appointmentIds: 'those concerned, soonest first' };
+export const SeriesRescheduled = defineFact<{ seriesId: string; appointmentIds: string[] }>(
+  'series.rescheduled',
+  'Appointments of a series were moved together, each of which has an `appointment.rescheduled` of its own.',
+  TOGETHER,
+);
 
 export const SeriesCancelled = defineFact<{ seriesId: string; appointmentIds: string[] }>(
   'series.cancelled',

@@ -42,6 +42,7 @@ import { Marking } from './marking';
 import { MoveEnd } from './move-end';
 import { MoveRecords } from './move-records';
 import { Moving } from './moving';
+import { MovingTogether } from './moving-together';
 import { OnChangeCalendarType } from './on-change-calendar-type';
 import { OnChangeMembers } from './on-change-members';
 import { OnMergeContact } from './on-merge-contact';
@@ -56,6 +57,7 @@ import { PublicHolds } from './public-holds';
 import { ReleaseHold } from './release-hold';
 import { RemoveAppointment } from './remove-appointment';
 import { RescheduleAppointment } from './reschedule-appointment';
+import { RescheduleSeries } from './reschedule-series';
 import { Returning } from './returning';
 import { ReviveAppointment } from './revive-appointment';
 import { ScopedChanges } from './scoped-changes';
@@ -101,7 +103,9 @@ const SERIES = [
   SeriesSeats,
   SeriesScope,
   SeriesRecords,
+  MovingTogether,
   BookSeries,
+  RescheduleSeries,
   CancelSeries,
   PresentSeries,
   StaffSeries,

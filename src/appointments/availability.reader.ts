@@ -44,10 +44,10 @@ export class AvailabilityReader {
   }
 
   /** The rows behind it, for whoever plans several appointments at once under the locks: with the standings to rank by. */
-  async diaryForDecision(bookable: Bookable, span: Interval): Promise<Diary> {
+  async diaryForDecision(bookable: Bookable, span: Interval, leaving: string[] = []): Promise<Diary> {
     const ranks = bookable.calendar.type === 'round_robin';
     const standings = ranks ? await this.hosts.forDecision(bookable) : undefined;
-    return { ...(await this.diary(bookable, span, { standings })), standings: standings ?? null };
+    return { ...(await this.diary(bookable, span, { standings, leaving })), standings: standings ?? null };
   }
 
   /** The rows behind it. */

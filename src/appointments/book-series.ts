@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkRecurrence, occurrences, parseRecurrence } from '#libs/recurrence';
-import { isTaken } from '#libs/slots';
 import { Contacts } from '../contacts';
 import { Database } from '../platform/database';
 import { Invalid } from '../platform/http';
 import type { AppointmentRow } from './appointment.entity';
-import { SlotNotOffered, SlotTaken } from './appointments.problems';
-import type { Decision, Ranked } from './assignment.rules';
 import type { Claim } from './claim';
 import { refusal } from './host-choice';
+import { refusalOfAll } from './series-refusal';
 import { type Booking, assertFits } from './new-appointment';
 import { Opening, type OpenWith } from './opening';
 import type { HostPolicy, OnConflict } from './planning.rules';
 import { SeriesRecords } from './series-records';
 import { SeriesSeats } from './series-seats';
 import type { SeriesRow } from './series.entity';
-import { type Conflict, type Planned, type Seat, MAX_OCCURRENCES, conflictOf, planSeries } from './series.rules';
+import {
+  type Conflict,
+  type Planned,
+  type Seat,
+  MAX_OCCURRENCES,
+  conflictOf,
+  decisionFor,
+  planSeries,
+} from './series.rules';
 
 export interface SeriesBooking extends Booking {
   /** An iCalendar RRULE. The booking's start is its first occurrence, and its zone the one the rule is read in. */
@@ -37,6 +43,8 @@ interface Ongoing {
   openWith: OpenWith;
 }
 
+/** Everything that takes anybody's time as far as the last occurrence is read at once. */
+const LONGEST_SERIES_MS = 10 * 366 * 86_400_000;
 /** Years have four digits. */
 const END_OF_TIME = Date.UTC(9999, 0, 1);
 
@@ -100,21 +108,12 @@ export class BookSeries {
       forced,
       openWith,
     };
-    const choice = forced ? null : { lead: candidate, decision: decisionOf(booking, ranked) };
+    const chosenBy = booking.hostUserId ? 'caller' : booking.host === 'same' ? 'series' : 'distribution';
+    const choice = forced ? null : { lead: candidate, decision: decisionFor(bookable.calendar, chosenBy, ranked) };
     const taken = await this.seats.take(claim, choice);
     const { title } = openWith(bookable, taken.slot.leadUserId);
     return this.records.add({ ...booking, forced }, taken, { contactId, seriesId: series.id, title });
   }
-}
-
-/** Why this host: asked for, in charge of the whole series, or next in line once those before were booked. */
-function decisionOf({ bookable: { calendar }, hostUserId, host }: SeriesBooking, ranked: Ranked): Decision {
-  if (calendar.type !== 'round_robin') {
-    const chosenBy = calendar.type === 'collective' ? 'owner' : 'only';
-    return { chosenBy, strategy: null, ranked, heldBack: [] };
-  }
-  const chosenBy = hostUserId ? 'caller' : host === 'same' ? 'series' : 'distribution';
-  return { chosenBy, strategy: calendar.distribution.strategy, ranked, heldBack: [] };
 }
 
 function startsOf({ rrule, start, timezone }: SeriesBooking): number[] {
@@ -122,7 +121,9 @@ function startsOf({ rrule, start, timezone }: SeriesBooking): number[] {
   const faults = checkRecurrence(rrule, { max: MAX_OCCURRENCES, mustEnd: true, first });
   const recurrence = parseRecurrence(rrule);
   const starts = recurrence ? occurrences(recurrence, first, { max: MAX_OCCURRENCES }) : [];
-  if ((starts.at(-1) ?? 0) >= END_OF_TIME) faults.push('must end before the year 9999');
+  const last = starts.at(-1) ?? start;
+  if (last - start > LONGEST_SERIES_MS) faults.push('must end within ten years');
+  if (last >= END_OF_TIME) faults.push('must end before the year 9999');
   if (faults.length === 0) return starts;
   const errors = faults.map((detail) => ({ pointer: '/recurrence/rrule', detail }));
   throw Invalid(errors.map(({ detail }) => `recurrence.rrule: ${detail}`).join('; '), { errors });
@@ -130,11 +131,9 @@ function startsOf({ rrule, start, timezone }: SeriesBooking): number[] {
 
 /** A series of nothing is none. What shuts the calendar as a whole shuts it to all occurrences. */
 function assertSome(planned: Planned[]): void {
-  const reasons = planned.flatMap(({ reason }) => reason ?? []);
-  const shut = reasons.find((reason) => reason === 'calendar-inactive' || reason === 'no-hosts');
-  if (shut) throw refusal(shut);
-  if (planned.some(({ seat }) => seat !== null)) return;
-  const members = { conflicts: planned.map((occurrence) => conflictOf(occurrence, null)) };
-  if (reasons.some(isTaken)) throw SlotTaken('None of the occurrences is free.', { members });
-  throw SlotNotOffered(`The calendar offers none of the occurrences: ${reasons.join(', ')}.`, { members });
+  const shut = planned.find(({ reason }) => reason === 'calendar-inactive' || reason === 'no-hosts');
+  if (shut?.reason) throw refusal(shut.reason);
+  if (planned.every(({ seat }) => seat === null)) {
+    throw refusalOfAll(planned.map((occurrence) => conflictOf(occurrence, null)));
+  }
 }

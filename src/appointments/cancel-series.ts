@@ -28,7 +28,7 @@ export class CancelSeries {
   run(cancellation: SeriesCancellation): Promise<ChangedSeries> {
     return this.db.transaction(async () => {
       const before = await this.scope.read(cancellation);
-      await this.slots.lockHosts(occupiedBy([before.asked, ...before.concerned]));
+      await this.slots.lockHosts(occupiedBy(before));
       const { asked, seriesId, concerned } = await this.scope.lockRows(cancellation, before);
       assertVersion(asked.appointment.version, cancellation.expectedVersion);
       if (concerned.length === 0) throw TransitionNotAllowed('Nothing of the series lies ahead.');

@@ -25,8 +25,9 @@ export class MoveRecords {
     private readonly clock: Clock,
   ) {}
 
-  async leave({ appointment, slot }: LockedAppointment): Promise<void> {
-    await this.seats.vacated(appointment.accountId, slot.id, appointment.id);
+  /** @param together all that are on their way out of their slots, this one among them */
+  async leave({ appointment, slot }: LockedAppointment, together = [appointment.id]): Promise<void> {
+    await this.seats.vacated(appointment.accountId, slot.id, together);
   }
 
   async arrive({ appointment, slot: from, hosts, by }: MovedFrom, seat: Seat): Promise<void> {

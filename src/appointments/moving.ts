@@ -56,11 +56,11 @@ export class Moving {
 
   /** Old time is released before new time is claimed, all under the locks of both. */
   async move(move: Move, before: LockedAppointment, bookable: Bookable, contact: Contact): Promise<AppointmentRow> {
-    const { openWith, written } = await this.naming(before, bookable, contact);
+    const { openWith, written } = await this.opening.again(before, bookable, contact);
     const claim: Claim = {
       bookable,
       start: move.start,
-      end: ownEnd(move, before.slot, bookable),
+      end: endOf(move, before.slot, bookable),
       hostUserId: move.hostUserId,
       exceptUserIds: move.exceptUserIds,
       preferUserId: before.slot.leadUserId ?? undefined,
@@ -82,20 +82,15 @@ export class Moving {
     await this.records.arrive(from, target);
     return now.appointment;
   }
+}
 
-  /** A title somebody wrote by hand stays; any other follows the host. Guests are named as they named themselves. */
-  private async naming({ appointment, slot }: LockedAppointment, bookable: Bookable, contact: Contact) {
-    const { accountId, booker, title } = appointment;
-    const person = booker ?? contact;
-    const openWith = await this.opening.of(accountId, person);
-    const written = openWith(bookable, slot.leadUserId).title !== title;
-    return { written, openWith: written ? await this.opening.of(accountId, person, title) : openWith };
-  }
+function endOf({ by, start }: Move, slot: SlotRow, bookable: Bookable): number | undefined {
+  const length = by === 'staff' ? ownLength(slot, bookable) : undefined;
+  return length === undefined ? undefined : start + length;
 }
 
 /** Staff who gave an appointment a length of its own keep it; guests move to what the calendar offers. */
-function ownEnd({ by, start }: Move, slot: SlotRow, { calendar }: Bookable): number | undefined {
-  const length = slot.endsAt.getTime() - slot.startsAt.getTime();
-  const own = by === 'staff' && slot.capacity === 1 && length !== millisecondsOf(calendar.slotDuration);
-  return own ? start + length : undefined;
+export function ownLength({ startsAt, endsAt, capacity }: SlotRow, { calendar }: Bookable): number | undefined {
+  const length = endsAt.getTime() - startsAt.getTime();
+  return capacity === 1 && length !== millisecondsOf(calendar.slotDuration) ? length : undefined;
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { render } from '#libs/templating';
 import { Bookable, BookableHost, resolveLocation } from '../calendars';
+import type { Contact } from '../contacts';
 import { Accounts, MeetingLocation } from '../identity';
+import type { LockedAppointment } from './seated-appointment';
 
 /** What a new slot and the appointment that opens it are called, and where they take place. */
 export interface OpenedWith {
@@ -52,6 +54,15 @@ export class Opening {
         location: place(calendar, lead),
       };
     };
+  }
+
+  /** A title somebody wrote by hand stays; any other follows the host. Guests are named as they named themselves. */
+  async again({ appointment, slot }: LockedAppointment, bookable: Bookable, contact: Contact) {
+    const { accountId, booker, title } = appointment;
+    const person = booker ?? contact;
+    const openWith = await this.of(accountId, person);
+    const written = openWith(bookable, slot.leadUserId).title !== title;
+    return { written, openWith: written ? await this.of(accountId, person, title) : openWith };
   }
 }
 

@@ -83,6 +83,8 @@ export interface PlannedSeat extends Interval {
   slotId: string;
   /** Null for a calendar without hosts. */
   leadUserId: string | null;
+  /** Whom it occupies. */
+  hostIds: string[];
   /** The slot it is in, unless it opens one. */
   joins: string | null;
   /** Whether the ledger counts it before the next is planned. */
@@ -90,17 +92,16 @@ export interface PlannedSeat extends Interval {
 }
 
 /** The diary as it would be with that seat taken. */
-export function sit(diary: Diary, { slotId, leadUserId, joins, counts, start, end }: PlannedSeat): Diary {
-  const { calendar, hosts } = diary.bookable;
+export function sit(diary: Diary, { slotId, leadUserId, hostIds, joins, counts, start, end }: PlannedSeat): Diary {
+  const { calendar } = diary.bookable;
   const standings =
     counts && diary.standings ? counted(calendar, diary.standings, leadUserId, diary.now) : diary.standings;
   if (joins !== null) {
     const open = diary.open.map((row) => (row.slotId === joins ? { ...row, seatsTaken: row.seatsTaken + 1 } : row));
     return { ...diary, open, standings };
   }
-  const together = calendar.type === 'collective' ? hosts.map(({ userId }) => userId) : [leadUserId ?? calendar.id];
   const blocked = { start: start - millisecondsOf(calendar.preBuffer), end: end + millisecondsOf(calendar.postBuffer) };
-  const busy = together.map((hostId) => ({ hostId, slotId, starts: [blocked.start], ends: [blocked.end] }));
+  const busy = hostIds.map((hostId) => ({ hostId, slotId, starts: [blocked.start], ends: [blocked.end] }));
   // Nobody else of those planned joins it, but a cap per day counts it.
   const open = [...diary.open, { slotId, leadUserId, start, end, capacity: 1, seatsTaken: 1 }];
   return { ...diary, busy: [...diary.busy, ...busy], open, standings };
@@ -158,7 +159,11 @@ function availabilityFor(diary: Diary, wish: Wish, span: Interval): Availability
   const { length, unlimited } = wish;
   const calendar = { ...availability.calendar };
   if (length !== undefined) calendar.slotDuration = length;
-  if (unlimited) Object.assign(calendar, { minimumNotice: NO_NOTICE, bookingWindow: NO_WINDOW });
+  if (unlimited) {
+    calendar.minimumNotice = NO_NOTICE;
+    // Two dates say when appointments take place; a length of time says how early they are booked.
+    if (!('from' in calendar.bookingWindow)) calendar.bookingWindow = NO_WINDOW;
+  }
   return { ...availability, calendar };
 }
 
@@ -169,7 +174,8 @@ function near(diary: Diary, { start, end }: Interval): Diary {
     const kept = row.starts.map((at, i) => at < to && (row.ends[i] ?? at) > from);
     return { ...row, starts: row.starts.filter((_, i) => kept[i]), ends: row.ends.filter((_, i) => kept[i]) };
   });
-  return { ...diary, busy, open: diary.open.filter((row) => row.start < to && row.end > from) };
+  const touches = (row: Interval) => row.start < to && row.end > from;
+  return { ...diary, busy, elsewhere: diary.elsewhere.filter(touches), open: diary.open.filter(touches) };
 }
 
 function counted(calendar: CalendarRow, standings: Standing[], hostUserId: string | null, now: number): Standing[] {

@@ -48,7 +48,8 @@ function staysPut({ start, hostUserId, exceptUserIds }: Move, { slot }: LockedAp
   return hostUserId === undefined || hostUserId === leadUserId;
 }
 
-function assertHost({ hosts }: Bookable, hostUserId: string | undefined): void {
+/** @throws Invalid */
+export function assertHost({ hosts }: Bookable, hostUserId: string | undefined): void {
   if (hostUserId === undefined || hosts.some(({ userId }) => userId === hostUserId)) return;
   const detail = 'is no host of this calendar';
   throw Invalid(`hostUserId: ${detail}`, { errors: [{ pointer: '/hostUserId', detail }] });

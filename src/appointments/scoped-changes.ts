@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, isAdmin } from '../identity';
-import type { CancelInput } from './appointments.dto';
+import type { CancelInput, RescheduleInput } from './appointments.dto';
 import { CancelSeries } from './cancel-series';
+import { startOf } from './fields';
+import { RescheduleSeries } from './reschedule-series';
 import { StaffAnswers } from './staff-answers';
 import { StaffChanges } from './staff-changes';
 import { StaffSeries } from './staff-series';
@@ -12,9 +14,18 @@ export class ScopedChanges {
   constructor(
     private readonly answers: StaffAnswers,
     private readonly alone: StaffChanges,
+    private readonly rescheduling: RescheduleSeries,
     private readonly cancelling: CancelSeries,
     private readonly series: StaffSeries,
   ) {}
+
+  async reschedule(who: Principal, id: string, input: RescheduleInput, expectedVersion: number | null) {
+    const { scope = 'this', start, hostUserId, timezone, onConflict } = input;
+    if (scope === 'this') return this.alone.reschedule(who, id, input, expectedVersion);
+    await this.answers.assertVisible(who, id);
+    const move = { ...scopeOf(who), id, scope, start: startOf(start), hostUserId, timezone, onConflict };
+    return this.series.of(id, await this.rescheduling.run({ ...move, expectedVersion }));
+  }
 
   async cancel(who: Principal, id: string, input: CancelInput, expectedVersion: number | null) {
     const { scope = 'this', reason } = input;

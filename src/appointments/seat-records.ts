@@ -37,9 +37,9 @@ export class SeatRecords {
     await this.seated(row, seat.slot);
   }
 
-  /** After an appointment left for good, or with `leavingId` while it is still on its way out. */
-  async vacated(accountId: string, slotId: string, leavingId?: string): Promise<void> {
-    await this.slots.settleSeats(accountId, slotId, this.clock.now(), leavingId);
+  /** After an appointment left for good, or with `leavingIds` while these are still on their way out. */
+  async vacated(accountId: string, slotId: string, leavingIds: string[] = []): Promise<void> {
+    await this.slots.settleSeats(accountId, slotId, this.clock.now(), leavingIds);
   }
 
   async refreshLink(accountId: string, slotId: string): Promise<void> {

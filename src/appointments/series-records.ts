@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Events } from '../platform/events';
 import type { AppointmentRow } from './appointment.entity';
-import { SeriesBooked, SeriesCancelled } from './appointments.events';
+import { SeriesBooked, SeriesCancelled, SeriesRescheduled } from './appointments.events';
 import { type Booking, newAppointment } from './new-appointment';
 import type { Seat } from './claim';
 import { SeatRecords } from './seat-records';
@@ -51,11 +51,7 @@ export class SeriesRecords {
 
   async close(series: SeriesRow, appointments: AppointmentRow[], conflicts: Conflict[]): Promise<SeriesRow> {
     if (conflicts.length > 0) await this.store.keepConflicts(series.accountId, series.id, conflicts);
-    await this.events.publish(
-      SeriesBooked,
-      { accountId: series.accountId, aggregateId: series.id, aggregateVersion: 1 },
-      { seriesId: series.id, appointmentIds: appointments.map(({ id }) => id) },
-    );
+    await this.publish(SeriesBooked, series, appointments);
     return { ...series, conflicts };
   }
 
@@ -66,11 +62,27 @@ export class SeriesRecords {
   }
 
   async cancelled(accountId: string, seriesId: string, appointments: AppointmentRow[]): Promise<ChangedSeries> {
+    const series = await this.store.get(accountId, seriesId);
+    await this.publish(SeriesCancelled, series, appointments);
+    return { series, appointments, conflicts: [] };
+  }
+
+  async rescheduled(series: SeriesRow, appointments: AppointmentRow[], conflicts: Conflict[]): Promise<ChangedSeries> {
+    if (appointments.length > 0) await this.publish(SeriesRescheduled, series, appointments);
+    return { series, appointments, conflicts };
+  }
+
+  /** @throws NotFound */
+  get(accountId: string, id: string): Promise<SeriesRow> {
+    return this.store.get(accountId, id);
+  }
+
+  /** The row stays as it was asked for, whatever becomes of its appointments. */
+  private async publish(fact: typeof SeriesBooked, { accountId, id }: SeriesRow, appointments: AppointmentRow[]) {
     await this.events.publish(
-      SeriesCancelled,
-      { accountId, aggregateId: seriesId, aggregateVersion: 1 },
-      { seriesId, appointmentIds: appointments.map(({ id }) => id) },
+      fact,
+      { accountId, aggregateId: id, aggregateVersion: 1 },
+      { seriesId: id, appointmentIds: appointments.map((appointment) => appointment.id) },
     );
-    return { series: await this.store.get(accountId, seriesId), appointments, conflicts: [] };
   }
 }

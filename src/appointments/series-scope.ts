@@ -78,7 +78,7 @@ export class SeriesScope {
   }
 }
 
-/** Whom the slots occupy. */
-export function occupiedBy(appointments: LockedAppointment[]): string[] {
-  return [...new Set(appointments.flatMap(({ hosts }) => hosts.map(({ hostId }) => hostId)))];
+/** Whom their slots occupy. */
+export function occupiedBy({ asked, concerned }: Scoped): string[] {
+  return [...new Set([asked, ...concerned].flatMap(({ hosts }) => hosts.map(({ hostId }) => hostId)))];
 }

@@ -1,5 +1,6 @@
 import type { Candidate, Reason } from '#libs/slots';
-import type { Ranked } from './assignment.rules';
+import type { CalendarRow } from '../calendars';
+import type { ChosenBy, Decision, Ranked } from './assignment.rules';
 import type { Diary } from './availability.rules';
 import { millisecondsOf } from './calendar.rules';
 import {
@@ -62,6 +63,12 @@ export interface Planned {
   reason: Reason | null;
 }
 
+/** Why this host: what chose them where there was a choice, else nobody. */
+export function decisionFor({ type, distribution }: CalendarRow, chosenBy: ChosenBy, ranked: Ranked): Decision {
+  if (type === 'round_robin') return { chosenBy, strategy: distribution.strategy, ranked, heldBack: [] };
+  return { chosenBy: type === 'collective' ? 'owner' : 'only', strategy: null, ranked, heldBack: [] };
+}
+
 /** Plans the occurrences one by one, each with those before it booked. */
 export function planSeries(diary: Diary, ask: SeriesAsk): Planned[] {
   const { length, starts } = ask;
@@ -122,10 +129,13 @@ function taken(
   { index, length, counts }: { index: number; length: number | undefined; counts: boolean },
 ): Diary {
   const { calendar, hosts } = diary.bookable;
-  const lead = candidate?.hostId ?? hostUserId ?? hosts.find(({ isOwner }) => isOwner)?.userId ?? hosts[0]?.userId;
+  const all = calendar.type === 'unassigned' ? [calendar.id] : hosts.map(({ userId }) => userId);
+  const lead = candidate?.hostId ?? hostUserId ?? hosts.find(({ isOwner }) => isOwner)?.userId ?? all[0];
   return sit(diary, {
     slotId: `occurrence:${index}`,
     leadUserId: calendar.type === 'unassigned' ? null : (lead ?? null),
+    // Booked over: the one chosen, or everybody where nobody is.
+    hostIds: candidate?.hostIds ?? (hostUserId === undefined ? all : [hostUserId]),
     joins: candidate?.joins ?? null,
     counts,
     start,

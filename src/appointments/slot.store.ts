@@ -181,14 +181,14 @@ export class SlotStore {
 
   /**
    * Sets a slot right after somebody came or left or a hold in it changed: closed when nobody sits in it, held when only
-   * holds do. `leavingId` is an appointment on its way out. @returns whether it is closed now
+   * holds do. `leavingIds` are appointments on their way out. @returns whether it is closed now
    */
-  async settleSeats(accountId: string, id: string, now: Date, leavingId?: string): Promise<boolean> {
+  async settleSeats(accountId: string, id: string, now: Date, leavingIds: string[] = []): Promise<boolean> {
     const row = await this.db.queryOne<{ taken: boolean; heldUntil: Date | null }>(
-      `SELECT EXISTS (SELECT FROM appointments WHERE slot_id = $2 AND status = ANY($4) AND id IS DISTINCT FROM $5) AS taken,
+      `SELECT EXISTS (SELECT FROM appointments WHERE slot_id = $2 AND status = ANY($4) AND NOT id = ANY($5)) AS taken,
               (SELECT max(expires_at) FROM holds WHERE slot_id = $2 AND expires_at > $3) AS "heldUntil"
        WHERE EXISTS (SELECT FROM slots WHERE account_id = $1 AND id = $2)`,
-      [accountId, id, now, SEATED, leavingId ?? null],
+      [accountId, id, now, SEATED, leavingIds],
     );
     const taken = row?.taken ?? false;
     const live = taken || row?.heldUntil != null;
@@ -197,6 +197,17 @@ export class SlotStore {
       await this.db.query(`UPDATE slot_hosts SET live = false WHERE account_id = $1 AND slot_id = $2`, [accountId, id]);
     }
     return !live;
+  }
+
+  /** How many sit in each slot or hold a seat there. */
+  async sitting(accountId: string, ids: string[], now: Date): Promise<Map<string, number>> {
+    const rows = await this.db.query<{ id: string; sitting: number }>(
+      `SELECT id, (SELECT count(*)::int FROM appointments a WHERE a.slot_id = s.id AND a.status = ANY($4)) +
+                  (SELECT count(*)::int FROM holds h WHERE h.slot_id = s.id AND h.expires_at > $3) AS sitting
+       FROM slots s WHERE account_id = $1 AND id = ANY($2)`,
+      [accountId, ids, now, SEATED],
+    );
+    return new Map(rows.map(({ id, sitting }) => [id, sitting]));
   }
 
   async addHold(hold: HoldRow): Promise<void> {

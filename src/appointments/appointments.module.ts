@@ -4,6 +4,7 @@ import { BusyTimesModule } from '../busy-times';
 import { CalendarsModule } from '../calendars';
 import { ContactsModule } from '../contacts';
 import { IdentityModule } from '../identity';
+import { ZoomModule } from '../zoom';
 import { AppointmentEntity } from './appointment.entity';
 import { AppointmentReader } from './appointment.reader';
 import { AppointmentStore } from './appointment.store';
@@ -15,6 +16,8 @@ import { AssignmentStore } from './assignment.store';
 import { AvailabilityReader } from './availability.reader';
 import { BookAppointment } from './book-appointment';
 import { BookSeries } from './book-series';
+import { CheckCalendar } from './check-calendar';
+import { CheckCalendarController } from './check-calendar.controller';
 import { CancelAppointment } from './cancel-appointment';
 import { CancelSeries } from './cancel-series';
 import { ChangeAppointment } from './change-appointment';
@@ -82,8 +85,10 @@ import { StaffAppointments } from './staff-appointments';
 import { StaffBooking } from './staff-booking';
 import { StaffChanges } from './staff-changes';
 import { StaffSeries } from './staff-series';
+import { WaitingLinksStore } from './waiting-links.store';
+import { ZoomOutlook } from './zoom-outlook';
 
-const STORES = [AppointmentStore, SlotStore, AssignmentStore, SeriesStore];
+const STORES = [WaitingLinksStore, AppointmentStore, SlotStore, AssignmentStore, SeriesStore];
 const SLOTS = [
   SlotNaming,
   AvailabilityReader,
@@ -136,6 +141,8 @@ const ANSWERS = [
 ];
 const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [
+  CheckCalendar,
+  ZoomOutlook,
   ExplainStart,
   ShowAssignments,
   PublicBooking,
@@ -161,8 +168,15 @@ const ROUTES = [
     CalendarsModule,
     BusyTimesModule,
     ContactsModule,
+    ZoomModule,
   ],
-  controllers: [AppointmentsController, AssignmentsController, SeriesController, PublicBookingController],
+  controllers: [
+    AppointmentsController,
+    AssignmentsController,
+    CheckCalendarController,
+    SeriesController,
+    PublicBookingController,
+  ],
   providers: [...STORES, ...SLOTS, ...MOVES, ...SERIES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
   exports: [
     SlotLinks,

@@ -63,6 +63,11 @@ export class FreeSlots {
     };
   }
 
+  /** The first slot that is free from now on; null when there is none in the booking window. */
+  first(bookable: Bookable): Promise<FreeSlotsJson['nextAvailable']> {
+    return this.next(bookable, this.clock.ms(), (within) => this.free(bookable, within, {}));
+  }
+
   /** Whoever moves an appointment counts its seat as free, and may do so in an inactive calendar. */
   private async optionsOf({ calendar }: Bookable, rescheduleOf: string | undefined): Promise<ReadOptions> {
     if (rescheduleOf === undefined) return {};

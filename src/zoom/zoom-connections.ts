@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ZoomPlan } from '#libs/zoom-api';
+import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
 
 export type ConnectionState = 'connected' | 'not-connected' | 'reconnect-required';
@@ -36,13 +37,21 @@ export class ZoomConnections {
 
   /** The connection, also one that needs the user to connect again. */
   async connectionOf(userId: string): Promise<ZoomConnection | null> {
-    const row = await this.store.live(userId);
-    if (!row || row.state === 'disconnected') return null;
-    const { id, zoomUserId, zoomAccountId, email, displayName, plan, scopes, state, connectedAt, version } = row;
-    return { id, userId, zoomUserId, zoomAccountId, email, displayName, plan, scopes, state, connectedAt, version };
+    return (await this.connectionsOf([userId])).get(userId) ?? null;
+  }
+
+  /** Those of several users; who has none is not in it. */
+  async connectionsOf(userIds: string[]): Promise<Map<string, ZoomConnection>> {
+    const rows = userIds.length === 0 ? [] : await this.store.liveOf(userIds);
+    return new Map(rows.flatMap((row) => (row.state === 'disconnected' ? [] : [[row.userId, shown(row, row.state)]])));
   }
 
   async isConnected(userId: string): Promise<boolean> {
     return (await this.store.live(userId))?.state === 'connected';
   }
+}
+
+function shown(row: ConnectionRow, state: ZoomConnection['state']): ZoomConnection {
+  const { id, userId, zoomUserId, zoomAccountId, email, displayName, plan, scopes, connectedAt, version } = row;
+  return { id, userId, zoomUserId, zoomAccountId, email, displayName, plan, scopes, state, connectedAt, version };
 }

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { missingScopes } from '#libs/zoom-api';
+import type { CalendarRow } from '../calendars';
+import { Clock } from '../platform/clock';
+import { QuotaLedger, type ZoomConnection, ZoomConnections } from '../zoom';
+import type { CheckedHost } from './calendar-findings.rules';
+import { rulesOf } from './calendar.rules';
+import { slotsInFullestDay } from './check-hours.rules';
+import type { HostBeforeZoom } from './checked-hosts.rules';
+import { type WaitingLinks, WaitingLinksStore } from './waiting-links.store';
+import type { HostOnZoom } from './zoom-findings.rules';
+
+/** How Zoom stands with the hosts of a calendar, today and on the days to come. */
+@Injectable()
+export class ZoomOutlook {
+  constructor(
+    private readonly connections: ZoomConnections,
+    private readonly quota: QuotaLedger,
+    private readonly links: WaitingLinksStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Only those who lead slots on Zoom have one. */
+  async of(calendar: CalendarRow, hosts: readonly HostBeforeZoom[]): Promise<CheckedHost[]> {
+    const userIds = hosts.filter(({ leadsOnZoom }) => leadsOnZoom).map(({ userId }) => userId);
+    const connections = await this.connections.connectionsOf(userIds);
+    const waiting = userIds.length === 0 ? [] : await this.links.byDay(userIds, this.clock.now());
+    const checked: CheckedHost[] = [];
+    for (const { leadsOnZoom, schedule, ...host } of hosts) {
+      const connection = connections.get(host.userId) ?? null;
+      const fullestDay = slotsInFullestDay(schedule, this.clock.ms(), rulesOf(calendar, true));
+      const zoom = leadsOnZoom ? { ...(await this.stateOf(host.userId, connection, waiting)), fullestDay } : null;
+      checked.push({ ...host, zoom });
+    }
+    return checked;
+  }
+
+  private async stateOf(
+    userId: string,
+    connection: ZoomConnection | null,
+    waiting: readonly WaitingLinks[],
+  ): Promise<Omit<HostOnZoom, 'fullestDay'>> {
+    const { limit, remaining } = await this.quota.usage(userId);
+    return {
+      state: connection?.state ?? 'not-connected',
+      plan: connection?.plan ?? 'unknown',
+      missingScopes: connection ? missingScopes(connection.scopes) : [],
+      limit,
+      remaining,
+      waiting: waiting.filter(({ hostId }) => hostId === userId),
+    };
+  }
+}

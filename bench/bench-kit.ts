@@ -83,7 +83,12 @@ export function quantile(figures: readonly number[], share: number): number {
 }
 
 /** So many calendars of one account, each with so many hosts of its own who meet at a static link. @returns their slugs */
-export async function insertCalendars(url: string, calendars: number, hostsEach: number): Promise<string[]> {
+export async function insertCalendars(
+  url: string,
+  calendars: number,
+  hostsEach: number,
+  prefix = 'bench',
+): Promise<string[]> {
   await ask(
     url,
     `WITH account AS (
@@ -94,7 +99,7 @@ export async function insertCalendars(url: string, calendars: number, hostsEach:
          post_buffer, appointments_per_slot, minimum_notice, booking_window, auto_confirm, allow_reschedule,
          allow_cancellation, change_cutoff, distribution, look_busy_percent, event_title, fallback_location, notifications,
          zoom, questions, created_at)
-       SELECT gen_random_uuid(), account.id, 'bench-' || n, 'Bench ' || n, 'round_robin', 'America/New_York', true, 'PT30M',
+       SELECT gen_random_uuid(), account.id, $3 || '-' || n, 'Bench ' || n, 'round_robin', 'America/New_York', true, 'PT30M',
          'PT15M', 'PT0M', 'PT0M', 1, 'PT1H', 'P60D', true, true, true, 'PT0M',
          '{"strategy": "availability", "window": "P1D", "maxLead": 3}', 0, '[[contact.name]] and [[user.name]]',
          '{"kind": "custom", "value": "later"}', '{"booked": true, "rescheduled": true, "cancelled": true}',
@@ -113,7 +118,10 @@ export async function insertCalendars(url: string, calendars: number, hostsEach:
      INSERT INTO calendar_members (account_id, calendar_id, user_id, position, priority, weight, is_owner, meeting_location)
      SELECT account_id, calendar_id, id, position, 'medium', 100, false,
        '{"kind": "custom", "value": "https://meet.example.com/bench"}' FROM host`,
-    [calendars, hostsEach],
+    [calendars, hostsEach, prefix],
   );
-  return (await ask<{ slug: string }>(url, 'SELECT slug FROM calendars ORDER BY slug')).map(({ slug }) => slug);
+  const made = await ask<{ slug: string }>(url, `SELECT slug FROM calendars WHERE slug LIKE $1 ORDER BY slug`, [
+    `${prefix}-%`,
+  ]);
+  return made.map(({ slug }) => slug);
 }

@@ -1,40 +1,45 @@
-// The free slots of a busy calendar over HTTP, beside the engine's share of it.
+// The free slots of a busy calendar over HTTP, uncached, in a database with a million appointments.
 //   npm run bench -- free-slots-http
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { freeSlots, WEEKDAYS, type Availability } from '#libs/slots';
-import { type IsoDuration, parseDuration } from '#libs/time';
-import { freePort, startServer } from '../scripts/running-programs';
-import { ask, insertCalendars, machine, MIGRATED, quantile, startBenchDatabase, work } from './bench-kit';
+import { join } from 'node:path';
+import { freePort, type RunningProgram, startServer } from '../scripts/running-programs';
+import {
+  ask,
+  type BenchDatabase,
+  insertCalendars,
+  machine,
+  MIGRATED,
+  quantile,
+  startBenchDatabase,
+  work,
+} from './bench-kit';
 
-const [HOSTS, DAYS, BUSY, CLIENTS, REQUESTS] = [10, 30, 200, 8, 400];
-const MINUTE = 60_000;
+const [DAYS, BUSY, CLIENTS, REQUESTS] = [30, 200, 8, 400];
+const HOSTS = [1, 10, 50];
+/** Elsewhere: calendars of five hosts with two hundred appointments each. */
+const CROWD = { calendars: 1000, hosts: 5, appointments: 200 };
+const LIMIT_MS = 25;
 const DAY = 86_400_000;
-
-interface BusyRow {
-  hostId: string;
-  slotId: string;
-  start: Date;
-  end: Date;
-}
 
 async function main(): Promise<void> {
   const database = await startBenchDatabase();
   try {
     const url = database.url(MIGRATED);
-    const [slug = ''] = await insertCalendars(url, 1, HOSTS);
-    const busy = await insertBusyTimes(url);
-    console.log(`${machine(database.version)}. No threshold.`);
-    console.log(`${HOSTS} hosts × ${DAYS} days × 15-minute interval × ${busy.length / HOSTS} busy intervals each.\n`);
-    const engine = engineMs(busy);
-    console.log(`engine alone          p50 ${engine.toFixed(1)} ms`);
-    const port = await freePort();
-    const env = { DATA_DIR: database.dataDir, DATABASE_URL: url, SEED_DEMO: 'false', RATE_LIMITS: 'off' };
-    const zoom = { ZOOM_SIMULATOR_PORT: String(await freePort()) };
-    const server = await startServer(port, { ...env, ...zoom });
-    const path = `/v1/public/calendars/${slug}/free-slots?from=${iso(0)}&to=${iso(DAYS)}`;
-    await report(server.url + path, 1);
-    await report(server.url + path, CLIENTS);
-    await server.end('SIGTERM');
+    await insertCalendars(url, CROWD.calendars, CROWD.hosts, 'crowd');
+    await insertAppointments(url, 'crowd', CROWD.appointments, '-100 days', 200);
+    for (const hosts of HOSTS) {
+      await insertCalendars(url, 1, hosts, `hosts-${hosts}`);
+      await insertAppointments(url, `hosts-${hosts}`, BUSY, '0 days', DAYS);
+    }
+    await ask(url, 'VACUUM ANALYZE');
+    const [total] = await ask<{ appointments: string }>(url, 'SELECT count(*) AS appointments FROM appointments');
+    console.log(`${machine(database.version)}. ${total?.appointments ?? '?'} appointments in the database.`);
+    console.log(
+      `${DAYS} days × 15-minute interval × ${BUSY} appointments per host; client and server share the machine.\n`,
+    );
+    await countStatements(database);
+    await measure(database);
   } finally {
     await database.close();
   }
@@ -42,16 +47,47 @@ async function main(): Promise<void> {
 
 const now = Date.now();
 const iso = (day: number) => new Date(now + day * DAY).toISOString();
+const pathOf = (hosts: number) => `/v1/public/calendars/hosts-${hosts}-1/free-slots?from=${iso(0)}&to=${iso(DAYS)}`;
 
-async function report(url: string, clients: number): Promise<void> {
+async function serve(database: BenchDatabase, env: Record<string, string> = {}): Promise<RunningProgram> {
+  const zoom = { ZOOM_SIMULATOR_PORT: String(await freePort()) };
+  const home = { DATA_DIR: database.dataDir, DATABASE_URL: database.url(MIGRATED), SEED_DEMO: 'false' };
+  return startServer(await freePort(), { ...home, ROLE: 'web', RATE_LIMITS: 'off', ...zoom, ...env });
+}
+
+/** As many for fifty hosts as for one. */
+async function countStatements(database: BenchDatabase): Promise<void> {
+  const file = join(database.dataDir, 'queries.jsonl');
+  const preload = `--require ${join(__dirname, 'record-queries.js')}`;
+  const server = await serve(database, { NODE_OPTIONS: preload, RECORD_QUERIES_TO: file });
+  const lines = () => readFileSync(file, 'utf8').split('\n').length;
   const agent = new Agent({ keepAlive: true });
-  await work(Array<string>(20).fill(url), clients, (one: string) => get(one, agent));
+  for (const hosts of HOSTS) {
+    const before = lines();
+    await get(server.url + pathOf(hosts), agent);
+    console.log(`${String(hosts).padStart(3)} host(s)            ${lines() - before} SQL statements`);
+  }
+  agent.destroy();
+  await server.end('SIGTERM');
+}
+
+async function measure(database: BenchDatabase): Promise<void> {
+  const server = await serve(database);
+  for (const hosts of HOSTS) await report(server.url + pathOf(hosts), hosts, 1);
+  await report(server.url + pathOf(10), 10, CLIENTS, `limit p95 ${LIMIT_MS} ms`);
+  await server.end('SIGTERM');
+}
+
+async function report(url: string, hosts: number, clients: number, limit = 'no limit'): Promise<void> {
+  const agent = new Agent({ keepAlive: true });
+  await work(Array<string>(100).fill(url), clients, (one: string) => get(one, agent));
   const { each, totalMs } = await work(Array<string>(REQUESTS).fill(url), clients, (one: string) => get(one, agent));
   const bytes = await get(url, agent);
   agent.destroy();
   const figures = [0.5, 0.95].map((share) => `p${share * 100} ${quantile(each, share).toFixed(1)} ms`).join(', ');
   const rate = ((REQUESTS / totalMs) * 1000).toFixed(0);
-  console.log(`HTTP, ${clients} client(s)     ${figures}, ${rate} answers/s of ${Math.round(bytes / 1024)} kB`);
+  const who = `${String(hosts).padStart(3)} host(s), ${clients} client(s)`;
+  console.log(`${who}  ${figures}, ${rate} answers/s of ${Math.round(bytes / 1024)} kB (${limit})`);
 }
 
 /** @returns the bytes of the answer */
@@ -69,63 +105,43 @@ function get(url: string, agent: Agent): Promise<number> {
   });
 }
 
-/** Appointments of the hosts elsewhere, of 15 to 75 minutes, spread over the days. */
-function insertBusyTimes(url: string): Promise<BusyRow[]> {
-  return ask<BusyRow>(
+/** So many appointments of each host, of 15 to 75 minutes, evenly over the days from `first` on. */
+async function insertAppointments(
+  url: string,
+  prefix: string,
+  each: number,
+  first: string,
+  days: number,
+): Promise<void> {
+  await ask(
     url,
-    `WITH time AS (
+    `WITH time AS MATERIALIZED (
        SELECT gen_random_uuid() AS id, m.account_id, m.calendar_id, m.user_id, start,
          start + make_interval(mins => 15 + 15 * ((n + m.position) % 5)) AS stop
-       FROM calendar_members m, generate_series(0, $1 - 1) AS n,
-         LATERAL (SELECT date_trunc('hour', now()) + n * make_interval(days => $2) / $1
+       FROM calendar_members m JOIN calendars c ON c.id = m.calendar_id AND c.slug LIKE $1 || '-%',
+         generate_series(0, $2 - 1) AS n,
+         LATERAL (SELECT date_trunc('hour', now()) + $3::interval + n * make_interval(days => $4) / $2
                     + make_interval(mins => 5 * ((n * 7 + m.position * 3) % 24)) AS start) AS at
+     ), contact AS (
+       INSERT INTO contacts (id, account_id, name, email, search_text, sms_consent, created_at, updated_at)
+       SELECT gen_random_uuid(), account_id, 'Guest', 'guest@example.com', 'guest', false, now(), now()
+       FROM (SELECT DISTINCT account_id FROM time) AS account
+       RETURNING id, account_id
      ), slot AS (
        INSERT INTO slots (id, account_id, calendar_id, lead_user_id, starts_at, ends_at, capacity, live, location,
          fallback_location, topic, link_state, created_at)
        SELECT id, account_id, calendar_id, user_id, start, stop, 1, true, '{"kind": "phone"}', '{"kind": "phone"}', 'Busy',
          'none', now() FROM time
+     ), host AS (
+       INSERT INTO slot_hosts (slot_id, account_id, host_id, position, blocked, live, forced)
+       SELECT id, account_id, user_id, 0, tstzrange(start, stop), true, false FROM time
      )
-     INSERT INTO slot_hosts (slot_id, account_id, host_id, position, blocked, live, forced)
-     SELECT id, account_id, user_id, 0, tstzrange(start, stop), true, false FROM time
-     RETURNING host_id AS "hostId", slot_id AS "slotId", lower(blocked) AS start, upper(blocked) AS end`,
-    [BUSY, DAYS],
-  );
-}
-
-function duration(text: string): IsoDuration {
-  const parsed = parseDuration(text);
-  if (!parsed) throw new Error(`Not a duration: ${text}`);
-  return parsed;
-}
-
-function engineMs(rows: BusyRow[]): number {
-  const hostIds = [...new Set(rows.map(({ hostId }) => hostId))];
-  const intervals = [{ from: '09:00', to: '17:00' }];
-  const rules = WEEKDAYS.slice(0, 5).map((day) => ({ type: 'weekday' as const, day, intervals }));
-  const input: Availability = {
-    calendar: {
-      ...{ type: 'round_robin', active: true, timezone: 'America/New_York', appointmentsPerSlot: 1 },
-      ...{ slotDuration: 30 * MINUTE, slotInterval: 15 * MINUTE, slotOffset: 0, preBuffer: 0, postBuffer: 0 },
-      minimumNotice: duration('PT1H'),
-      bookingWindow: duration('P60D'),
-    },
-    hosts: hostIds.map((hostId) => ({
-      ...{ hostId, open: [], schedule: { timezone: 'America/New_York', rules } },
-      busy: rows
-        .filter((row) => row.hostId === hostId)
-        .map(({ slotId, start, end }) => ({ slotId, start: start.getTime(), end: end.getTime() })),
-    })),
-    ...{ ownerId: null, now },
-  };
-  const span = { start: now, end: now + DAYS * DAY };
-  const each = Array.from({ length: 60 }, () => {
-    const before = performance.now();
-    freeSlots(input, span);
-    return performance.now() - before;
-  });
-  return quantile(
-    each.sort((a, b) => a - b),
-    0.5,
+     INSERT INTO appointments (id, account_id, calendar_id, slot_id, contact_id, status, timezone, title, guests, answers,
+       forced, notify, created_at, updated_at)
+     SELECT gen_random_uuid(), time.account_id, calendar_id, time.id, contact.id, 'confirmed', 'America/New_York', 'Call',
+       '[]', '{}', false, false, now(), now()
+     FROM time JOIN contact ON contact.account_id = time.account_id`,
+    [prefix, each, first, days],
   );
 }
 

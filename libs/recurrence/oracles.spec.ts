@@ -180,8 +180,11 @@ describe('occurrences', () => {
   });
 
   it('are on the dates that the best-known library gives', () => {
-    // Left out: that library counts positions of a first week from its start on, against RFC 5545.
-    const comparable = wanted.filter(({ freq, bySetPos }) => freq !== 'WEEKLY' || bySetPos.length === 0);
+    // Left out, for that library is at odds with RFC 5545 there, and Temporal is not: it counts positions of a first week
+    // from its start on, and takes the only day of a month for its last but one.
+    const comparable = wanted.filter(
+      ({ freq, bySetPos }) => (freq !== 'WEEKLY' || bySetPos.length === 0) && !bySetPos.includes(-2),
+    );
     fc.assert(
       fc.property(comparable, starts, (rule, wall) => {
         const start = wall.toZonedDateTime('UTC').epochMilliseconds;

@@ -5,6 +5,7 @@ import ical, {
   ICalCalendarMethod,
   ICalEventStatus,
 } from 'ical-generator';
+import { PROGRAM, address, line, parameter, text, webAddress } from './ics-text';
 
 export interface IcsPerson {
   name: string;
@@ -44,7 +45,7 @@ export interface Invite {
 export function inviteIcs(invite: Invite): string {
   const { uid, sequence, method, stamp, start, end } = invite;
   const calendar = ical({
-    prodId: { company: 'Slotlink', product: 'Slotlink', language: 'EN' },
+    prodId: PROGRAM,
     method: ICalCalendarMethod[method],
   });
   calendar.createEvent({
@@ -73,33 +74,4 @@ function attendee({ name, email, rsvp = false }: IcsPerson) {
     status: rsvp ? ICalAttendeeStatus.NEEDSACTION : ICalAttendeeStatus.ACCEPTED,
     type: ICalAttendeeType.INDIVIDUAL,
   };
-}
-
-/** Several lines; the generator escapes the rest. TEXT holds no control character but the line feed. */
-function text(value: string | null | undefined): string | null {
-  if (!value) return null;
-  return value
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/(?!\n)\p{Cc}+/gu, ' ');
-}
-
-function line(value: string): string {
-  return (text(value) ?? '').replace(/\n+/g, ' ').trim();
-}
-
-/** A quoted parameter value has no escapes: quotes end it, and backslashes would be read literally. */
-function parameter(value: string): string {
-  return line(value).replaceAll('"', "'").replaceAll('\\', '/');
-}
-
-/** What follows `mailto:`. */
-function address(value: string): string {
-  return line(value).replace(/[\s"<>\\]+/g, '');
-}
-
-function webAddress(value: string | null | undefined): string | null {
-  if (!value || !URL.canParse(value)) return null;
-  const url = new URL(value);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
 }

@@ -92,6 +92,8 @@ function changeBefore(zone: Zone, instant: number): number {
 }
 
 function readOffset(zone: Zone, instant: number): number {
+  // Asking costs microseconds, and whole calendars are read by this clock.
+  if (zone.rules.name === 'UTC') return 0;
   return Math.round(zone.rules.offset(instant) * MINUTE);
 }
 

@@ -4,6 +4,7 @@ import { AppointmentsModule } from './appointments';
 import { BusyTimesModule } from './busy-times';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
+import { FeedsModule } from './feeds';
 import { GuestsModule } from './guests';
 import { InvitationsModule } from './invitations';
 import { MeetingsModule } from './meetings';
@@ -31,6 +32,7 @@ export class AppModule {
         BusyTimesModule,
         AppointmentsModule,
         DemoModule,
+        FeedsModule,
         GuestsModule,
         InvitationsModule,
         MeetingsModule,

@@ -37,6 +37,8 @@ import { HoldEntity } from './hold.entity';
 import { HoldSlot } from './hold-slot';
 import { HostChoice } from './host-choice';
 import { HostStandings } from './host-standings';
+import { HostedAppointments } from './hosted-appointments';
+import { HostedStore } from './hosted.store';
 import { LapseUnconfirmed } from './lapse-unconfirmed';
 import { Lapses } from './lapses';
 import { LinkFacts } from './link-facts';
@@ -88,7 +90,7 @@ import { StaffSeries } from './staff-series';
 import { WaitingLinksStore } from './waiting-links.store';
 import { ZoomOutlook } from './zoom-outlook';
 
-const STORES = [WaitingLinksStore, AppointmentStore, SlotStore, AssignmentStore, SeriesStore];
+const STORES = [WaitingLinksStore, AppointmentStore, HostedStore, SlotStore, AssignmentStore, SeriesStore];
 const SLOTS = [
   SlotNaming,
   AvailabilityReader,
@@ -139,7 +141,7 @@ const ANSWERS = [
   OnEndMembership,
   OnMergeContact,
 ];
-const READS = [AppointmentReader, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
+const READS = [AppointmentReader, HostedAppointments, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [
   CheckCalendar,
   ZoomOutlook,
@@ -181,6 +183,7 @@ const ROUTES = [
   exports: [
     SlotLinks,
     AppointmentReader,
+    HostedAppointments,
     PresentAppointment,
     GuestLinks,
     FreeSlots,

@@ -18,6 +18,7 @@ export { CancelAppointment } from './cancel-appointment';
 export { IsInstant, IsText } from './fields';
 export { FreeSlots, type FreeSlotsJson } from './free-slots';
 export { GuestLinks } from './guest-links';
+export { HostedAppointments } from './hosted-appointments';
 export { LinkWait } from './link-wait';
 export {
   PresentAppointment,

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { parseInstant } from '#libs/time';
 import { IsLine, IsTimezone, MayBeAbsent } from '../identity';
-import { IsId, IsInstant, PageQuery } from '../platform/http';
+import { IsId, IsInstant, PageQuery, type Plain } from '../platform/http';
 import type { BlockRow } from './block.entity';
 
 const MAX_TITLE = 200;
@@ -119,7 +119,7 @@ export class BlockAnswer {
   updatedAt: string;
 }
 
-export function toBlock(row: BlockRow): Pick<BlockAnswer, keyof BlockAnswer> {
+export function toBlock(row: BlockRow): Plain<BlockAnswer> {
   const { id, userId, calendarId, title, recurrence, timezone, version } = row;
   const [start, end] = [row.startsAt.toISOString(), row.endsAt.toISOString()];
   const [createdAt, updatedAt] = [row.createdAt.toISOString(), row.updatedAt.toISOString()];

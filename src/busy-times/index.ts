@@ -1,2 +1,3 @@
 export { type BusyTime, BusyTimes } from './busy-times';
 export { BusyTimesModule } from './busy-times.module';
+export { OwnEvents } from './own-events';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inviteIcs } from '#libs/ics';
+import { inviteIcs, uidOf } from '#libs/ics';
 import { isSeated } from '../appointments';
 import { Config } from '../platform/config';
 import { GuestView } from './guest-view';
@@ -18,7 +18,7 @@ export class GuestInvite {
     const { appointment, slot, hosts } = view;
     const { links, meetingLocation } = this.view.json(view);
     return inviteIcs({
-      uid: `${appointment.id}@slotlink`,
+      uid: uidOf(appointment.id),
       // Never ahead of the invitations that come by mail, which clients would ignore then; of two files the later counts.
       sequence: 0,
       method: 'PUBLISH',

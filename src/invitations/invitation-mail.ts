@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inviteIcs } from '#libs/ics';
+import { inviteIcs, uidOf } from '#libs/ics';
 import { AppointmentView, GuestLinks } from '../appointments';
 import type { OutgoingMail } from '../messaging';
 import { Clock } from '../platform/clock';
@@ -63,7 +63,7 @@ export class InvitationMail {
       attendees.push({ name: host.name, email: host.email, rsvp: false });
     }
     const content = inviteIcs({
-      uid: `${view.appointment.id}@slotlink`,
+      uid: uidOf(view.appointment.id),
       sequence,
       method,
       stamp: this.clock.now(),

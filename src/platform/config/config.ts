@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { Setting } from './setting';
 
 const URL_OPTIONS = { require_tld: false, require_protocol: true };
@@ -14,6 +15,24 @@ const ToList = () =>
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   );
+
+const IsNetwork = () =>
+  ValidateBy(
+    {
+      name: 'isNetwork',
+      validator: {
+        validate: isNetwork,
+        defaultMessage: () => 'must be networks such as 10.1.0.0/16 or fd00::/8',
+      },
+    },
+    { each: true },
+  );
+
+function isNetwork(text: unknown): boolean {
+  const [address = '', prefix = '', ...rest] = String(text).split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
 
 /** Everything the environment may say, validated as a whole. Unset text settings are undefined. */
 export class Config {
@@ -108,6 +127,16 @@ export class Config {
   @IsOptional()
   @IsString()
   secretKeys?: string;
+
+  @Setting(
+    'BUSY_FEED_ALLOW',
+    '',
+    'Networks as CIDR, comma-separated, that busy feeds may be read from though they are not public.',
+  )
+  @IsOptional()
+  @ToList()
+  @IsNetwork()
+  busyFeedAllow?: string[];
 
   @Setting('ALLOW_SIGNUP', 'true', 'Whether POST /v1/signup makes accounts.')
   @ToBoolean()

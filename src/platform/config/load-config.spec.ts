@@ -55,12 +55,14 @@ describe('loadConfig', () => {
       ALLOW_SIGNUP: 'false',
       SEED_DEMO: 'true',
       CORS_ORIGINS: 'https://a.example, ,https://b.example',
+      BUSY_FEED_ALLOW: '10.0.0.0/8, fd00::/8',
     };
     expect(loadConfig({ ...env, LINK_WAIT: 'PT0S' })).toMatchObject({
       port: 0,
       allowSignup: false,
       seedDemo: true,
       corsOrigins: ['https://a.example', 'https://b.example'],
+      busyFeedAllow: ['10.0.0.0/8', 'fd00::/8'],
       linkWait: 'PT0S',
     });
   });
@@ -77,6 +79,10 @@ describe('loadConfig', () => {
     ['ZOOM_API_URL', 'not a url'],
     ['SMTP_URL', 'mail.example.com'],
     ['MAIL_FROM', 'nobody'],
+    ['BUSY_FEED_ALLOW', '10.0.0.0'],
+    ['BUSY_FEED_ALLOW', '10.0.0.0/33'],
+    ['BUSY_FEED_ALLOW', 'fd00::/129'],
+    ['BUSY_FEED_ALLOW', '10.0.0.0/8,localhost/8'],
     ['ALLOW_SIGNUP', 'yes'],
     ['SEED_DEMO', '1'],
     ['CLOCK_START', 'tomorrow'],

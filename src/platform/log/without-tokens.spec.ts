@@ -7,6 +7,7 @@ describe('withoutTokens', () => {
     [`/a/${TOKEN}`, '/a/…'],
     [`/a/${TOKEN}/cancel?reason=x`, '/a/…/cancel'],
     [`/join/${TOKEN}`, '/join/…'],
+    [`/feeds/${TOKEN}.ics`, '/feeds/…'],
     [`/v1/public/appointments/${TOKEN}/free-slots?from=x`, '/v1/public/appointments/…/free-slots'],
     [`/v1/public/calendars/intro/holds/${TOKEN}`, '/v1/public/calendars/intro/holds/…'],
     ['/v1/integrations/zoom/callback?code=secret&state=secret', '/v1/integrations/zoom/callback'],

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { type Agent, request } from 'node:http';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -124,4 +125,26 @@ export async function insertCalendars(
     `${prefix}-%`,
   ]);
   return made.map(({ slug }) => slug);
+}
+
+/** What a server answers, whatever it is: a GET, or a POST of JSON. */
+export function exchange(url: string, agent: Agent, body?: string): Promise<{ status: number; text: string }> {
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    asked.once('error', reject).end(body);
+  });
+}
+
+/** The same where only one status will do. */
+export async function expectAnswer(expected: number, ...asked: Parameters<typeof exchange>): Promise<string> {
+  const { status, text } = await exchange(...asked);
+  if (status !== expected) throw new Error(`${asked[0]} was answered ${status}: ${text}`);
+  return text;
 }

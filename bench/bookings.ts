@@ -6,11 +6,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { Client } from 'pg';
 import { freePort, startServer, type RunningProgram } from '../scripts/running-programs';
 import {
   type BenchDatabase,
+  expectAnswer,
   insertCalendars,
   machine,
   MIGRATED,
@@ -101,7 +102,9 @@ async function freeSlots(url: string, slugs: string[], agent: Agent): Promise<Sl
   const byCalendar: Slot[][] = [];
   for (const slug of slugs) {
     const path = `/v1/public/calendars/${slug}/free-slots?from=${iso(1)}&to=${iso(30)}`;
-    const { days } = JSON.parse(await exchange(url + path, agent, 200)) as { days: { slots: { start: string }[] }[] };
+    const { days } = JSON.parse(await expectAnswer(200, url + path, agent)) as {
+      days: { slots: { start: string }[] }[];
+    };
     // Every second start of a 15-minute interval: slots of 30 minutes that don't overlap.
     const starts = days.flatMap(({ slots }) => slots.filter((_, i) => i % 2 === 0).map(({ start }) => start));
     byCalendar.push(starts.slice(0, each).map((start) => ({ slug, start })));
@@ -124,22 +127,7 @@ function book(url: string, { slug, start }: Slot, agent: Agent): Promise<string>
   guests += 1;
   const contact = { name: 'Petra Prospect', email: `petra.${guests}@example.com` };
   const body = JSON.stringify({ start, timezone: 'Europe/Berlin', contact });
-  return exchange(`${url}/v1/public/calendars/${slug}/appointments`, agent, 201, body);
-}
-
-function exchange(url: string, agent: Agent, expected: number, body?: string): Promise<string> {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => {
-        if (response.statusCode === expected) resolve(text);
-        else reject(new Error(`${url} was answered ${response.statusCode ?? 0}: ${text}`));
-      });
-    });
-    asked.once('error', reject).end(body);
-  });
+  return expectAnswer(201, `${url}/v1/public/calendars/${slug}/appointments`, agent, body);
 }
 
 /** Each booking on one connection, its statements one after the other, as the server sends them. */

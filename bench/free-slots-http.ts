@@ -1,11 +1,12 @@
 // The free slots of a busy calendar over HTTP, uncached, in a database with a million appointments.
 //   npm run bench -- free-slots-http
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { freePort, type RunningProgram, startServer } from '../scripts/running-programs';
 import {
   ask,
+  expectAnswer,
   type BenchDatabase,
   insertCalendars,
   machine,
@@ -64,7 +65,7 @@ async function countStatements(database: BenchDatabase): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   for (const hosts of HOSTS) {
     const before = lines();
-    await get(server.url + pathOf(hosts), agent);
+    await expectAnswer(200, server.url + pathOf(hosts), agent);
     console.log(`${String(hosts).padStart(3)} host(s)            ${lines() - before} SQL statements`);
   }
   agent.destroy();
@@ -80,29 +81,16 @@ async function measure(database: BenchDatabase): Promise<void> {
 
 async function report(url: string, hosts: number, clients: number, limit = 'no limit'): Promise<void> {
   const agent = new Agent({ keepAlive: true });
-  await work(Array<string>(100).fill(url), clients, (one: string) => get(one, agent));
-  const { each, totalMs } = await work(Array<string>(REQUESTS).fill(url), clients, (one: string) => get(one, agent));
-  const bytes = await get(url, agent);
+  await work(Array<string>(100).fill(url), clients, (one: string) => expectAnswer(200, one, agent));
+  const { each, totalMs } = await work(Array<string>(REQUESTS).fill(url), clients, (one: string) =>
+    expectAnswer(200, one, agent),
+  );
+  const bytes = (await expectAnswer(200, url, agent)).length;
   agent.destroy();
   const figures = [0.5, 0.95].map((share) => `p${share * 100} ${quantile(each, share).toFixed(1)} ms`).join(', ');
   const rate = ((REQUESTS / totalMs) * 1000).toFixed(0);
   const who = `${String(hosts).padStart(3)} host(s), ${clients} client(s)`;
   console.log(`${who}  ${figures}, ${rate} answers/s of ${Math.round(bytes / 1024)} kB (${limit})`);
-}
-
-/** @returns the bytes of the answer */
-function get(url: string, agent: Agent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { agent }, (response) => {
-      let bytes = 0;
-      response.on('data', (chunk: Buffer) => (bytes += chunk.length));
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(bytes);
-        else reject(new Error(`${url} was answered ${response.statusCode ?? 0}`));
-      });
-    });
-    asked.once('error', reject).end();
-  });
 }
 
 /** So many appointments of each host, of 15 to 75 minutes, evenly over the days from `first` on. */

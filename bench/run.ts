@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const ALL = ['boot', 'free-slots', 'free-slots-http', 'bookings'];
+const ALL = ['boot', 'free-slots', 'free-slots-http', 'races', 'bookings'];
 const [, , name, ...options] = process.argv;
 
 for (const bench of name === undefined ? ALL : [name]) {

@@ -23,6 +23,8 @@ export interface Claim {
   forced?: boolean;
   /** Whoever moves an existing appointment may do so in an inactive calendar. */
   ignoreInactive?: boolean;
+  /** Another host at the same start: notice and window were kept when it was booked. */
+  keepsStart?: boolean;
   /** The slot the appointment comes from, whose hosts are locked too. */
   leaving?: Leaving;
   /** Names the slot when it is new; null for a hold, which leaves that to whoever books. */

@@ -10,6 +10,7 @@ import {
   offerAt,
   rankHosts,
 } from '#libs/slots';
+import { exactDuration } from '#libs/time';
 import { AppointmentStore } from './appointment.store';
 import { CalendarInactive, SlotNotOffered, SlotTaken } from './appointments.problems';
 import { ChosenBy, Decision, chooses } from './assignment.rules';
@@ -22,6 +23,8 @@ export interface Choice {
   lead: Candidate;
   decision: Decision;
 }
+
+const UNLIMITED = { minimumNotice: exactDuration(0), bookingWindow: { ...exactDuration(0), years: 1000 } };
 
 /** Decides who hosts, in the order of docs/assignment.md: the same rows give the same answer. */
 @Injectable()
@@ -43,7 +46,7 @@ export class HostChoice {
       { start, end: Math.max(start + 1, end ?? 0) },
       { leaving: leaving?.seat, ignoreInactive, standings, evenAhead: evenAhead(claim) },
     );
-    const offer = offerAt(withEnd(availability, claim), start);
+    const offer = offerAt(asClaimed(availability, claim), start);
     if (!offer.offered) throw refusal(offer.reason);
     const candidates = offer.candidates.filter(
       ({ hostId }) => !exceptUserIds?.includes(hostId) && (!hostUserId || hostId === hostUserId),
@@ -114,10 +117,11 @@ function unranked(candidates: Candidate[]): Ranking {
   return { strategy: null, ranked: candidates.map(({ hostId }) => ({ hostId, aheadBy: null })), heldBack: [] };
 }
 
-/** A staff booking with an end of its own asks for that length instead of the calendar's. */
-function withEnd(availability: Availability, { start, end }: Claim): Availability {
-  if (end === undefined) return availability;
-  return { ...availability, calendar: { ...availability.calendar, slotDuration: end - start } };
+/** A staff booking with an end of its own asks for that length; a start that stays has no notice or window to keep. */
+function asClaimed(availability: Availability, { start, end, keepsStart }: Claim): Availability {
+  const { calendar } = availability;
+  const length = end === undefined ? {} : { slotDuration: end - start };
+  return { ...availability, calendar: { ...calendar, ...length, ...(keepsStart ? UNLIMITED : {}) } };
 }
 
 export function refusal(reason: Reason) {

@@ -65,6 +65,7 @@ export class Moving {
       exceptUserIds: move.exceptUserIds,
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
+      keepsStart: move.start === before.slot.startsAt.getTime(),
       openWith,
       leaving: await this.departures.of(before),
     };

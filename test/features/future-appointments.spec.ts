@@ -202,6 +202,26 @@ describe('what stands in the way of a change', () => {
     expect(hostsNow).toEqual([third!.userId, third!.userId]);
   });
 
+  it('another host takes over however near or far the start is by now', async () => {
+    const calendar = await aRoundRobin(owner, { hosts: 2 });
+    const { id, host } = await book(slotlink, calendar, TUESDAY_10);
+    const later = await book(slotlink, calendar, '2026-12-08T15:00:00.000Z');
+    const path = `/v1/calendars/${calendar.id}`;
+    const ids = calendar.members.map(({ userId }: { userId: string }) => userId);
+    const other = (userId: string) => ids.find((one: string) => one !== userId);
+    await owner.patch(path, { minimumNotice: 'P3D' }).expect(200);
+    await owner.post(`/v1/appointments/${id}/reassign`, { hostUserId: other(host.userId) }).expect(200);
+    await owner.patch(path, { minimumNotice: null, bookingWindow: 'P3D' }).expect(200);
+    await owner.post(`/v1/appointments/${later.id}/reassign`, { hostUserId: other(later.host.userId) }).expect(200);
+    const moved = await owner.post(`/v1/appointments/${later.id}/reschedule`, { start: '2026-12-08T16:00:00.000Z' });
+    expect(moved.body.reason).toBe('beyond-window');
+    await owner.patch(path, { bookingWindow: null, minimumNotice: 'P30D' }).expect(200);
+    await owner.patch(`${path}?future=reassign`, { members: [{ userId: ids[0] }] }).expect(200);
+    for (const each of [id, later.id]) {
+      expect((await owner.get(`/v1/appointments/${each}`)).body.host.userId).toBe(ids[0]);
+    }
+  });
+
   it('keeps end, seats and hosts of a shared slot whatever becomes of its calendar', async () => {
     const calendar = await aClass(owner, { appointmentsPerSlot: 3 });
     const { id } = await book(slotlink, calendar, TUESDAY_10);

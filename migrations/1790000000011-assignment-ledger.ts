@@ -120,6 +120,25 @@ export class AssignmentLedger1790000000011 implements MigrationInterface {
 
       DROP TABLE assignments_before;
 
+      -- Closes slots of these hosts in which only expired holds sit. Under the hosts' locks.
+      CREATE FUNCTION close_expired(host_ids uuid[], at timestamptz) RETURNS void LANGUAGE sql VOLATILE AS $$
+        WITH closed AS (
+          UPDATE slots SET live = false, version = version + 1
+          WHERE live AND held_until IS NOT NULL AND held_until <= at
+            AND EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = slots.id AND h.host_id = ANY(host_ids))
+          RETURNING id)
+        UPDATE slot_hosts SET live = false WHERE slot_id IN (SELECT id FROM closed);
+      $$;
+
+      -- What every claim does first, in one round trip. Each statement of a volatile function sees what was committed
+      -- before it, so that the second one sees what the locks waited for.
+      CREATE FUNCTION lock_claim(calendar uuid, host_ids uuid[], at timestamptz) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+      BEGIN
+        IF calendar IS NOT NULL THEN PERFORM lock_calendar(calendar); END IF;
+        PERFORM lock_hosts(host_ids);
+        PERFORM close_expired(host_ids, at);
+      END $$;
+
       -- why the hold's host was chosen; holds are few, and those of a calendar count in its distribution
       ALTER TABLE holds ADD COLUMN decision jsonb;
       CREATE INDEX holds_of_calendar ON holds (account_id, calendar_id, expires_at);
@@ -128,6 +147,7 @@ export class AssignmentLedger1790000000011 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP FUNCTION lock_claim, close_expired;
       DROP INDEX holds_of_calendar;
       ALTER TABLE holds DROP COLUMN decision;
       ALTER TABLE assignments RENAME TO assignments_after;

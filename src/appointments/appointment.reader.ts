@@ -18,6 +18,11 @@ export interface AppointmentView {
   hosts: Person[];
 }
 
+/** As much of it as an answer needs. */
+export interface ShownAppointment extends Omit<AppointmentView, 'hosts'> {
+  hosts: Pick<Person, 'userId' | 'name'>[];
+}
+
 /** Puts rows of several features together, in a fixed number of statements. */
 @Injectable()
 export class AppointmentReader {

@@ -3,10 +3,17 @@ import { Contacts, NewContact } from '../contacts';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { AppointmentRow } from './appointment.entity';
+import type { ShownAppointment } from './appointment.reader';
 import { Booking, assertFits, newAppointment } from './new-appointment';
 import { Opening } from './opening';
 import { Seating } from './seating';
 import type { Claim } from './claim';
+
+export interface Booked {
+  row: AppointmentRow;
+  /** What an answer shows of it; null when others sit in its slot, which has to be read. */
+  view: ShownAppointment | null;
+}
 
 /** Makes an appointment: in a slot of its own, a shared one, or the one held for it. What follows: docs/events.md. */
 @Injectable()
@@ -19,7 +26,7 @@ export class BookAppointment {
     private readonly clock: Clock,
   ) {}
 
-  run(booking: Booking): Promise<AppointmentRow> {
+  run(booking: Booking): Promise<Booked> {
     return this.db.transaction(async () => {
       const { accountId, stickyContact } = booking.bookable.calendar;
       const asked = booking.contact;
@@ -38,7 +45,8 @@ export class BookAppointment {
       const about = { contactId: contact.id, slotId: slot.id, seriesId: null, title };
       const row = newAppointment({ ...booking, bookable }, about, this.clock.now());
       await this.seating.sitDown(row, seat, booking.by);
-      return row;
+      const around = { appointment: row, slot, calendar: bookable.calendar, contact };
+      return { row, view: seat.opened && { ...around, hosts: seat.opened } };
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Bookable } from '../calendars';
+import type { Bookable, BookableHost } from '../calendars';
 import type { ReadOptions } from './availability.reader';
 import type { Decision } from './assignment.rules';
 import type { OpenWith } from './opening';
@@ -35,6 +35,8 @@ export interface Claim {
 export interface Seat {
   slot: SlotRow;
   decision: Decision;
+  /** Whom a slot opened for it occupies, the lead first; null when the slot stood before. */
+  opened: BookableHost[] | null;
   /** What it adds to its host's load. */
   charge: number;
 }

@@ -33,8 +33,7 @@ export class HeldSlots {
     const { accountId, slotId } = await this.find(token);
     const hosts = await this.slots.hostsOf(accountId, [slotId]);
     const hostIds = [...new Set([...hosts.map(({ hostId }) => hostId), ...alsoHostIds])];
-    await this.slots.lockHosts(hostIds);
-    await this.slots.closeExpired(hostIds, this.clock.now());
+    await this.slots.lockForClaim(null, hostIds, this.clock.now());
     return hostIds;
   }
 

@@ -3,7 +3,7 @@ import { Config } from '../platform/config';
 import { ImprovingAnswer } from '../platform/http';
 import { Signals } from '../platform/signals';
 import { AppointmentRow } from './appointment.entity';
-import { AppointmentReader, AppointmentView } from './appointment.reader';
+import { AppointmentReader, AppointmentView, ShownAppointment } from './appointment.reader';
 import { linkTopic } from './link-facts';
 import { locationJson } from './present-appointment';
 import { SlotStore } from './slot.store';
@@ -18,11 +18,13 @@ export class LinkWait {
     private readonly config: Config,
   ) {}
 
+  /** @param known the appointment with everything around it, when it need not be read */
   async answer<Body>(
     { accountId, id }: AppointmentRow,
-    present: (view: AppointmentView) => Body,
+    present: (view: ShownAppointment) => Body,
+    known?: ShownAppointment | null,
   ): Promise<ImprovingAnswer<Body>> {
-    const view = await this.reader.one(accountId, id);
+    const view = known ?? (await this.reader.one(accountId, id));
     const first = present(view);
     if (locationJson(view).state !== 'pending') return new ImprovingAnswer(first, () => Promise.resolve(first));
     return new ImprovingAnswer(first, async () => present(await this.settled(view)));
@@ -47,7 +49,7 @@ export class LinkWait {
   }
 
   /** The same view once its link is settled, or as it is when the time is up. */
-  private async settled(view: AppointmentView): Promise<AppointmentView> {
+  private async settled(view: ShownAppointment): Promise<AppointmentView> {
     const { accountId, id } = view.appointment;
     const deadline = performance.now() + this.config.linkWaitMs;
     for (;;) {

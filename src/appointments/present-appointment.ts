@@ -3,7 +3,7 @@ import type { LocationKind } from '../identity';
 import { type Answers, type SheetLine, sheetOf } from './answers.rules';
 import { Guest } from './appointment.entity';
 import { AppointmentStatus, CancelledBy, ChangeRight, isSeated, locationValue } from './appointment.rules';
-import type { AppointmentView } from './appointment.reader';
+import type { ShownAppointment } from './appointment.reader';
 import { GuestLinks, Links } from './guest-links';
 import { GuestRights } from './guest-rights';
 import type { LinkState } from './slot.entity';
@@ -77,7 +77,7 @@ export class PresentAppointment {
     private readonly rights: GuestRights,
   ) {}
 
-  forStaff(view: AppointmentView): AppointmentJson {
+  forStaff(view: ShownAppointment): AppointmentJson {
     const { appointment, contact, hosts } = view;
     const { accountId, calendarId, slotId, seriesId, internalNotes, guests, source, forced } = appointment;
     return {
@@ -88,7 +88,7 @@ export class PresentAppointment {
     };
   }
 
-  forGuest(view: AppointmentView): PublicAppointmentJson {
+  forGuest(view: ShownAppointment): PublicAppointmentJson {
     const { appointment, calendar, contact, slot } = view;
     return {
       ...this.shared(view),
@@ -99,7 +99,7 @@ export class PresentAppointment {
     };
   }
 
-  private shared(view: AppointmentView): SharedJson {
+  private shared(view: ShownAppointment): SharedJson {
     const { appointment, slot, hosts } = view;
     const [lead] = hosts;
     const { cancelledBy, cancelledAt, cancellationReason } = appointment;
@@ -129,7 +129,7 @@ export class PresentAppointment {
 }
 
 /** Where it takes place, and how it stands with the link. A link is shown only to those who sit in the slot. */
-export function locationJson({ appointment, slot, contact }: AppointmentView): MeetingLocationJson {
+export function locationJson({ appointment, slot, contact }: ShownAppointment): MeetingLocationJson {
   const place = placeOf(appointment, slot);
   const waits = appointment.status === 'new' || !isSeated(appointment.status);
   const linked = place.kind === 'zoom' && !waits;

@@ -28,10 +28,8 @@ export class SeriesSeats {
 
   /** In the one order of locks. @returns the calendar as it is under them */
   async lock(bookable: Bookable, alsoHostIds: string[] = [], whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
-    await this.slots.lockCalendar(bookable.calendar.id);
     const hostIds = [...new Set([...hostIdsOf(bookable), ...alsoHostIds])];
-    await this.slots.lockHosts(hostIds);
-    await this.slots.closeExpired(hostIds, this.clock.now());
+    await this.slots.lockForClaim(bookable.calendar.id, hostIds, this.clock.now());
     return this.calendars.settled(bookable, whom);
   }
 

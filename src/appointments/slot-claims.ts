@@ -39,12 +39,10 @@ export class SlotClaims {
     const hostIds = claim.forced
       ? forcedHosts(claim).map(({ userId }) => userId)
       : this.hostsToLock(bookable, await this.choice.candidates(claim));
-    if (chooses(bookable.calendar, bookable.hosts) || bookable.calendar.appointmentsPerDay !== null) {
-      await this.slots.lockCalendar(bookable.calendar.id);
-    }
+    const whole = chooses(bookable.calendar, bookable.hosts) || bookable.calendar.appointmentsPerDay !== null;
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
-    await this.slots.lockHosts(all.length > 0 ? all : hostIdsOf(bookable));
-    await this.slots.closeExpired(all, this.clock.now());
+    const ids = all.length > 0 ? all : hostIdsOf(bookable);
+    await this.slots.lockForClaim(whole ? bookable.calendar.id : null, ids, this.clock.now());
     claim.bookable = await this.calendars.settled(bookable, { deletedToo: claim.ignoreInactive });
     if (claim.forced) assertForceable(claim);
     return all;
@@ -64,8 +62,10 @@ export class SlotClaims {
    */
   async sit(claim: Claim, choice: Choice | null): Promise<Seat> {
     const slotId = choice ? choice.lead.joins : await this.crowd(claim);
-    const slot = slotId === null ? await this.open(claim, choice?.lead ?? null) : await this.join(claim, slotId);
-    return seatIn(claim, slot, choice?.decision ?? forcedDecision(claim));
+    const decision = choice?.decision ?? forcedDecision(claim);
+    if (slotId !== null) return seatIn(claim, await this.join(claim, slotId), decision);
+    const { slot, occupied } = await this.open(claim, choice?.lead ?? null);
+    return { ...seatIn(claim, slot, decision), opened: occupied };
   }
 
   private hostsToLock({ calendar, hosts }: Bookable, candidates: Candidate[]): string[] {
@@ -97,7 +97,7 @@ export class SlotClaims {
     return this.naming.byFirst(claim, slot);
   }
 
-  private async open(claim: Claim, lead: Candidate | null): Promise<SlotRow> {
+  private async open(claim: Claim, lead: Candidate | null): Promise<{ slot: SlotRow; occupied: BookableHost[] }> {
     const { calendar, hosts } = claim.bookable;
     const occupied = claim.forced ? forcedHosts(claim) : hosts.filter(({ userId }) => lead?.hostIds.includes(userId));
     const leader = leaderOf(occupied);
@@ -134,7 +134,7 @@ export class SlotClaims {
       if (['23P01', '23505'].includes(sqlState(error) ?? '')) throw SlotTaken('Somebody else was faster.');
       throw error;
     }
-    return slot;
+    return { slot, occupied: leader ? [leader, ...occupied.filter((host) => host !== leader)] : [] };
   }
 }
 
@@ -166,10 +166,10 @@ function assertForceable(claim: Claim): void {
   if (calendar.type !== 'unassigned' && forcedHosts(claim).length === 0) throw refusal('no-hosts');
 }
 
-/** The seat in a slot, with what it costs its host. */
+/** The seat in a slot that stands, with what it costs its host. */
 export function seatIn({ bookable: { calendar, hosts } }: Claim, slot: SlotRow, decision: Decision): Seat {
   const lead = hosts.find(({ userId }) => userId === slot.leadUserId);
-  return { slot, decision, charge: lead ? chargeIn(calendar, lead.weight) : 0 };
+  return { slot, decision, opened: null, charge: lead ? chargeIn(calendar, lead.weight) : 0 };
 }
 
 function forcedDecision({ hostUserId }: Claim): Decision {

@@ -51,11 +51,12 @@ export class SlotLinks {
     return slot && this.withSeats(slot);
   }
 
-  /** After somebody sat down: they can only add a wish. */
+  /** After somebody sat down: they can only add a wish, which the slot's row then shows, too. */
   async addWish(appointment: AppointmentRow, slot: SlotRow): Promise<void> {
     const absent = slot.linkState === 'none' || slot.linkState === 'released';
     const wishes = appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom';
     if (!absent || !wishes || slot.endsAt <= this.clock.now()) return;
+    Object.assign(slot, { ...NO_LINK, linkState: 'pending' });
     await this.slots.update(slot.accountId, slot.id, { ...NO_LINK, linkState: 'pending' });
   }
 

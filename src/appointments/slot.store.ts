@@ -39,27 +39,19 @@ export interface HostTime {
 export class SlotStore {
   constructor(private readonly db: Database) {}
 
-  /** Only locks: what was read before may be stale, so read again afterwards. */
-  async lockCalendar(calendarId: string): Promise<void> {
-    await this.db.query('SELECT lock_calendar($1)', [calendarId]);
-  }
-
-  /** Locks in the one order there is, whatever the order given. */
+  /** Locks in the one order there is, whatever the order given: what was read before may be stale. */
   async lockHosts(hostIds: string[]): Promise<void> {
     await this.db.query('SELECT lock_hosts($1)', [hostIds]);
   }
 
+  /** Locks the calendar, unless it is null, then the hosts, and closes slots of theirs in which only expired holds sit. */
+  async lockForClaim(calendarId: string | null, hostIds: string[], now: Date): Promise<void> {
+    await this.db.query('SELECT lock_claim($1, $2, $3)', [calendarId, hostIds, now]);
+  }
+
   /** Closes slots of these hosts in which only expired holds sit. Under the hosts' locks. */
   async closeExpired(hostIds: string[], now: Date): Promise<void> {
-    await this.db.query(
-      `WITH closed AS (
-         UPDATE slots SET live = false, version = version + 1
-         WHERE live AND held_until IS NOT NULL AND held_until <= $2
-           AND EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = slots.id AND h.host_id = ANY($1))
-         RETURNING id)
-       UPDATE slot_hosts SET live = false WHERE slot_id IN (SELECT id FROM closed)`,
-      [hostIds, now],
-    );
+    await this.db.query('SELECT close_expired($1, $2)', [hostIds, now]);
   }
 
   /**
@@ -113,19 +105,18 @@ export class SlotStore {
     );
   }
 
+  /** Slot and hosts in one statement. */
   async insert(slot: SlotRow, hosts: HostTime[], forced: boolean): Promise<void> {
-    await this.db.repository(SlotEntity).insert(slot);
-    if (hosts.length === 0) return;
-    await this.db.repository(SlotHostRow).insert(
-      hosts.map(({ hostId, position, start, end }) => ({
-        slotId: slot.id,
-        accountId: slot.accountId,
-        hostId,
-        position,
-        blocked: rangeOf(start, end),
-        live: true,
-        forced,
-      })),
+    const slots = this.db.repository(SlotEntity).createQueryBuilder().insert().values(slot);
+    const [insert, values] = slots.getQueryAndParameters() as [string, unknown[]];
+    const times = hosts.map(({ hostId, position, start, end }) => ({ hostId, position, blocked: rangeOf(start, end) }));
+    const at = (n: number) => `$${values.length + n}`;
+    await this.db.query(
+      `WITH slot AS (${insert} RETURNING id, account_id)
+       INSERT INTO slot_hosts (slot_id, account_id, host_id, position, blocked, live, forced)
+       SELECT slot.id, slot.account_id, h."hostId", h.position, h.blocked, true, ${at(2)}
+       FROM slot, jsonb_to_recordset(${at(1)}::jsonb) AS h("hostId" uuid, position integer, blocked tstzrange)`,
+      [...values, JSON.stringify(times), forced],
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../identity';
 import { ImprovingAnswer } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
-import { AppointmentView } from './appointment.reader';
+import { AppointmentView, ShownAppointment } from './appointment.reader';
 import { LinkWait } from './link-wait';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
 import { StaffAppointments } from './staff-appointments';
@@ -21,7 +21,7 @@ export class StaffAnswers {
     return this.appointments.visible(who, id);
   }
 
-  of(row: AppointmentRow): Promise<ImprovingAnswer<AppointmentJson>> {
-    return this.wait.answer(row, (view) => this.present.forStaff(view));
+  of(row: AppointmentRow, known?: ShownAppointment | null): Promise<ImprovingAnswer<AppointmentJson>> {
+    return this.wait.answer(row, (view) => this.present.forStaff(view), known);
   }
 }

@@ -37,7 +37,10 @@ export class StaffBooking {
     assertHost(bookable, input);
     const booking = bookingOf(bookable, input);
     const { recurrence } = input;
-    if (!recurrence) return this.answers.of(await this.book.run(booking));
+    if (!recurrence) {
+      const { row, view } = await this.book.run(booking);
+      return this.answers.of(row, view);
+    }
     const { rrule, onConflict = 'skip', host = 'same' } = recurrence;
     return this.series.book({ ...booking, rrule, onConflict, host });
   }

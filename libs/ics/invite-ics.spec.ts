@@ -1,4 +1,4 @@
-import { Invite, inviteIcs } from '.';
+import { Invite, inviteIcs, publishIcs } from '.';
 
 const INVITE: Invite = {
   uid: 'a1@slotlink',
@@ -121,5 +121,17 @@ describe('inviteIcs', () => {
   it('names an attendee without a name by their address', () => {
     const ics = inviteIcs({ ...INVITE, attendees: [{ name: '', email: 'petra@example.com' }] });
     expect(valueOf(ics, 'ATTENDEE')).toContain('CN="petra@example.com"');
+  });
+});
+
+describe('publishIcs', () => {
+  it('holds several events and names no attendees', () => {
+    const lines = linesOf(publishIcs([INVITE, { ...INVITE, uid: 'a2@slotlink', sequence: 3 }]));
+    const having = (start: string) => lines.filter((line) => line.startsWith(start));
+    expect(having('METHOD')).toEqual(['METHOD:PUBLISH']);
+    expect(having('UID')).toEqual(['UID:a1@slotlink', 'UID:a2@slotlink']);
+    expect(having('SEQUENCE')).toEqual(['SEQUENCE:0', 'SEQUENCE:3']);
+    expect(having('ATTENDEE')).toEqual([]);
+    expect(having('END:VCALENDAR')).toHaveLength(1);
   });
 });

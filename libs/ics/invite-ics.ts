@@ -3,6 +3,7 @@ import ical, {
   ICalAttendeeStatus,
   ICalAttendeeType,
   ICalCalendarMethod,
+  type ICalEventData,
   ICalEventStatus,
 } from 'ical-generator';
 import { PROGRAM, address, line, parameter, text, webAddress } from './ics-text';
@@ -43,12 +44,29 @@ export interface Invite {
  * every client shows in its reader's zone; no VTIMEZONE can be wrong that way.
  */
 export function inviteIcs(invite: Invite): string {
-  const { uid, sequence, method, stamp, start, end } = invite;
+  return calendarOf(invite.method, [invite]);
+}
+
+/** Several events in one text, to be taken over at once: an invitation proper can only speak of one (RFC 5546 3.2.2). */
+export function publishIcs(events: Omit<Invite, 'method'>[]): string {
+  return calendarOf(
+    'PUBLISH',
+    events.map((event) => ({ ...event, method: 'PUBLISH' })),
+  );
+}
+
+function calendarOf(method: Invite['method'], invites: Invite[]): string {
   const calendar = ical({
     prodId: PROGRAM,
     method: ICalCalendarMethod[method],
   });
-  calendar.createEvent({
+  for (const invite of invites) calendar.createEvent(eventOf(invite));
+  return calendar.toString();
+}
+
+function eventOf(invite: Invite): ICalEventData {
+  const { uid, sequence, method, stamp, start, end } = invite;
+  return {
     id: line(uid),
     sequence,
     stamp,
@@ -61,8 +79,7 @@ export function inviteIcs(invite: Invite): string {
     status: method === 'CANCEL' || invite.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: { name: parameter(invite.organizer.name), email: address(invite.organizer.email) },
     attendees: method === 'PUBLISH' ? [] : invite.attendees.map(attendee),
-  });
-  return calendar.toString();
+  };
 }
 
 function attendee({ name, email, rsvp = false }: IcsPerson) {

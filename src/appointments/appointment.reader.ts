@@ -52,6 +52,11 @@ export class AppointmentReader {
     return soonestFirst(await this.views(accountId, await this.appointments.ofSeries(accountId, seriesId)));
   }
 
+  /** The series it belongs to, if it does. */
+  async seriesOf(accountId: string, id: string): Promise<string | null> {
+    return (await this.appointments.find(accountId, id))?.seriesId ?? null;
+  }
+
   async views(accountId: string, rows: AppointmentRow[]): Promise<AppointmentView[]> {
     if (rows.length === 0) return [];
     const slotIds = rows.map(({ slotId }) => slotId);

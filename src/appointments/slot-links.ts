@@ -51,6 +51,11 @@ export class SlotLinks {
     return slot && this.withSeats(slot);
   }
 
+  /** Locks several, in the order of their ids. */
+  async lockAll(accountId: string, slotIds: string[]): Promise<void> {
+    await this.slots.lockAll(accountId, slotIds);
+  }
+
   /** After somebody sat down: they can only add a wish, which the slot's row then shows, too. */
   async addWish(appointment: AppointmentRow, slot: SlotRow): Promise<void> {
     const absent = slot.linkState === 'none' || slot.linkState === 'released';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inviteIcs, uidOf } from '#libs/ics';
+import { type Invite, inviteIcs, uidOf } from '#libs/ics';
 import { AppointmentView, GuestLinks } from '../appointments';
 import type { OutgoingMail } from '../messaging';
 import { Clock } from '../platform/clock';
@@ -45,14 +45,14 @@ export class InvitationMail {
       subject: letter.subject,
       text: letterText(letter),
       html: letterHtml(letter),
-      calendar: input.sequence === null ? null : this.calendarOf(input, input.sequence),
+      calendar: input.sequence === null ? null : invite(this.event(input, input.sequence)),
     };
   }
 
-  private calendarOf({ view, recipient, now }: InvitationInput, sequence: number): OutgoingMail['calendar'] {
+  /** The appointment as an event of this person's calendar. */
+  event({ view, recipient, now }: Pick<InvitationInput, 'view' | 'recipient' | 'now'>, sequence: number): Invite {
     const { join, manage } = this.guestLinks.linksOf(view.appointment);
     const over = now.kind === 'cancel';
-    const method = over ? 'CANCEL' : 'REQUEST';
     const [host] = view.hosts;
     const rows = placeRows({ recipient, now, links: { join }, integrationsUrl: this.integrationsUrl });
     const described = rows.map(({ label, value }) => `${label}: ${value}`);
@@ -62,10 +62,10 @@ export class InvitationMail {
     if (host && host.email.toLowerCase() !== email.toLowerCase()) {
       attendees.push({ name: host.name, email: host.email, rsvp: false });
     }
-    const content = inviteIcs({
+    return {
       uid: uidOf(view.appointment.id),
       sequence,
-      method,
+      method: over ? 'CANCEL' : 'REQUEST',
       stamp: this.clock.now(),
       start: new Date(now.start),
       end: new Date(now.end),
@@ -77,13 +77,16 @@ export class InvitationMail {
       // The address mail really comes from: clients distrust an organizer who is not the sender.
       organizer: { name: host?.name ?? view.calendar.name, email: addressOf(this.config.mailFrom) },
       attendees,
-    });
-    return { method, content };
+    };
   }
 
   private get integrationsUrl(): string {
     return `${this.addresses.publicUrl}/app/profile/integrations`;
   }
+}
+
+function invite(event: Invite): OutgoingMail['calendar'] {
+  return { method: event.method, content: inviteIcs(event) };
 }
 
 /** The address in `Name <address>`, or the whole. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Database } from '../platform/database';
 import { InvitationEntity, type InvitationRow } from './invitation.entity';
 import { InvitationWaitRow } from './invitation-wait.entity';
@@ -13,6 +14,11 @@ export class InvitationStore {
     return this.db
       .repository(InvitationEntity)
       .find({ where: { accountId, appointmentId }, order: { recipient: 'ASC' } });
+  }
+
+  /** Whether anybody was ever told of any of them. */
+  async anyOf(accountId: string, appointmentIds: string[]): Promise<boolean> {
+    return this.db.repository(InvitationEntity).existsBy({ accountId, appointmentId: In(appointmentIds) });
   }
 
   async save(row: InvitationRow): Promise<void> {

@@ -9,6 +9,7 @@ import { InvitationStore } from './invitation.store';
 import { InvitationWaitRow } from './invitation-wait.entity';
 import { Invite } from './invite';
 import { InviteLateJob } from './invite-late';
+import { InviteToSeries } from './invite-to-series';
 import { LinkPatience } from './link-patience';
 import { OnAppointmentBooked } from './on-appointment-booked';
 import { OnAppointmentCancelled } from './on-appointment-cancelled';
@@ -17,6 +18,8 @@ import { OnAppointmentConfirmed } from './on-appointment-confirmed';
 import { OnAppointmentLinkSettled } from './on-appointment-link-settled';
 import { OnAppointmentRescheduled } from './on-appointment-rescheduled';
 import { OnAppointmentRevived } from './on-appointment-revived';
+import { SeriesMail } from './series-mail';
+import { TellOfSeries } from './tell-of-series';
 import { TellPeople } from './tell-people';
 
 @Module({
@@ -27,6 +30,9 @@ import { TellPeople } from './tell-people';
     LinkPatience,
     InvitationMail,
     TellPeople,
+    SeriesMail,
+    TellOfSeries,
+    InviteToSeries,
     Invite,
     InviteLateJob,
     OnAppointmentBooked,

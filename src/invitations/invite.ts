@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { CurrentAppointment } from './current-appointment';
+import { InviteToSeries } from './invite-to-series';
 import { LinkPatience } from './link-patience';
 import { TellPeople } from './tell-people';
 
@@ -16,15 +16,16 @@ export class Invite {
     private readonly appointments: CurrentAppointment,
     private readonly patience: LinkPatience,
     private readonly people: TellPeople,
-    private readonly clock: Clock,
+    private readonly series: InviteToSeries,
   ) {}
 
   /** @param until the end of a wait for the link, when that is why it runs */
   run(accountId: string, appointmentId: string, until: string | null = null): Promise<void> {
     return this.db.transaction(async () => {
+      // Of a series just booked people hear once, of all its appointments together.
+      if (await this.series.tells(accountId, appointmentId, until)) return;
       const view = await this.appointments.lock(accountId, appointmentId);
-      const past = view.slot.endsAt <= this.clock.now();
-      const owed = past || !view.appointment.notify ? [] : await this.people.owed(view);
+      const owed = await this.people.owed(view);
       const lacksLink = owed.some(({ shall }) => shall?.place.link === 'pending');
       if (lacksLink && (await this.patience.lasts(accountId, appointmentId, until))) return;
       await this.patience.end(accountId, appointmentId);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AppointmentView, isSeated } from '../appointments';
 import { Outbox } from '../messaging';
+import { Clock } from '../platform/clock';
 import { InvitationMail } from './invitation-mail';
 import { InvitationRow } from './invitation.entity';
 import { InvitationStore } from './invitation.store';
@@ -35,10 +36,13 @@ export class TellPeople {
     private readonly store: InvitationStore,
     private readonly outbox: Outbox,
     private readonly mail: InvitationMail,
+    private readonly clock: Clock,
   ) {}
 
+  /** Nobody is told of what is over, or of what was booked without mails. */
   async owed(view: AppointmentView): Promise<Owed[]> {
-    const { accountId, id } = view.appointment;
+    const { accountId, id, notify } = view.appointment;
+    if (!notify || view.slot.endsAt <= this.clock.now()) return [];
     const rows = await this.store.of(accountId, id);
     const addressees = addresseesOf(view);
     const here = addressees.map(({ recipient, shall }) => {

@@ -6,7 +6,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const MESSAGE_STATES = ['queued', 'sending', 'sent', 'delivered', 'failed', 'skipped', 'unknown'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-export type CalendarMethod = 'REQUEST' | 'CANCEL';
+export type CalendarMethod = 'REQUEST' | 'CANCEL' | 'PUBLISH';
 
 @Entity('messages')
 export class MessageRow {

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { balancesOf, type Entry } from '../../src/appointments/assignment.fixtures';
 import { book, TUESDAY_10, TUESDAY_11, tryToBook } from '../kit/booking';
 import { aCollective, anUnassigned, aRoundRobin, newHosts, type TestCalendar } from '../kit/calendars';
@@ -124,6 +125,22 @@ describe('assignment', () => {
       expect((await book(slotlink, calendar, start(4))).host).toEqual(first.host);
     });
 
+    it.each(['availability', 'equal'])(
+      'asks the database as often for twenty hosts as for two (%s)',
+      async (strategy) => {
+        const statements = async (hosts: number) => {
+          const calendar = await aRoundRobin(owner, { hosts, distribution: { strategy } });
+          await book(slotlink, calendar, start(0));
+          const spy = jest.spyOn(Client.prototype, 'query');
+          await book(slotlink, calendar, start(1));
+          const asked = spy.mock.calls.length;
+          spy.mockRestore();
+          return asked;
+        };
+        expect(await statements(20)).toBe(await statements(2));
+      },
+    );
+
     it('counts holds, so that many at once do not all hold the same host', async () => {
       const calendar = await aRoundRobin(owner, { hosts: 4 });
       const path = `/v1/public/calendars/${calendar.slug}`;
@@ -171,6 +188,14 @@ describe('assignment', () => {
     const some = () => live[Math.floor(chance() * live.length)]!;
     const acts: (() => Promise<unknown>)[] = [
       async () => act(some(), 'reschedule', { start: free.shift() }),
+      async () => {
+        const past = new Date(Date.parse('2026-11-02T14:00:00Z') + live.length * 30 * MINUTE).toISOString();
+        const contact = { name: 'Nobody', email: anEmail() };
+        const forced = { calendarId: calendar.id, contact, start: past, overrideAvailability: true };
+        const { body } = await owner.post('/v1/appointments', forced).expect(201);
+        await mark(body.id, 'noshow').expect(200);
+        if (chance() < 0.3) await mark(body.id, 'showed').expect(200);
+      },
       async () => act(some(), 'reassign', { hostUserId: members[Math.floor(chance() * 4)]!.userId }),
       async () => act(live.splice(Math.floor(chance() * live.length), 1)[0]!, 'cancel'),
       async () => {
@@ -180,11 +205,11 @@ describe('assignment', () => {
         live.push(id!);
       },
     ];
-    for (let n = 0; n < 150; n += 1) {
+    for (let n = 0; n < 120; n += 1) {
       await slotlink.clock.advance(MINUTE);
       const answer = await tryToBook(slotlink, calendar, free.shift()!).expect(201);
       live.push(answer.body.id);
-      if (n < 140 && chance() < 0.5) await acts[Math.floor(chance() * acts.length)]!();
+      if (n < 110 && chance() < 0.5) await acts[Math.floor(chance() * acts.length)]!();
     }
     expect(spread(await counts(calendar))).toBeLessThanOrEqual(1);
 
@@ -201,7 +226,7 @@ describe('assignment', () => {
     await slotlink.query('SELECT rebuild_assignment_balances()');
     expect(await balances()).toEqual(kept);
     const counted = await slotlink.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM appointments WHERE calendar_id = $1 AND status = 'confirmed'`,
+      `SELECT count(*)::int AS count FROM appointments WHERE calendar_id = $1 AND status IN ('confirmed', 'showed')`,
       [calendar.id],
     );
     expect((await counts(calendar)).reduce((a, b) => a + b)).toBe(counted[0]?.count);

@@ -8,6 +8,8 @@ const LONGEST_DAYS = 366;
 const LONGEST_RECURRING_DAYS = 31;
 const MAX_OCCURRENCES = 1000;
 
+/** Changes of clocks, and UNTIL by the wall clock, move an end by less than a day each. */
+const MARGIN_MS = 2 * DAY_MS;
 const FIRST_INSTANT = Date.UTC(1970, 0, 1);
 const LAST_INSTANT = Date.UTC(9999, 0, 1);
 
@@ -33,20 +35,29 @@ export function blockFaults({ start, end, timezone, recurrence }: BlockTime): Fi
   return checkRecurrence(recurrence, limits).map((detail) => ({ pointer: '/recurrence', detail }));
 }
 
-/** The instant by which its last occurrence has ended, hours later at most; null: it never ends. */
+/** The instant by which its last occurrence has ended, a day or two later at most; null: it never ends. */
 export function overAt({ start, end, timezone, recurrence }: BlockTime): number | null {
   const rule = recurrence === null ? null : parseRecurrence(recurrence);
   if (!rule) return end;
-  // Changes of clocks, and UNTIL by the wall clock, move it by less than a day each.
-  const after = end - start + 2 * DAY_MS;
+  const after = end - start + MARGIN_MS;
   if (rule.until) return Math.max(start, 'instant' in rule.until ? rule.until.instant : rule.until.reading) + after;
   if (rule.count === null) return null;
   return (occurrences(rule, { start, timezone }, { max: rule.count }).at(-1) ?? start) + after;
 }
 
-/** Its occurrences that overlap the span, rising. */
-export function blockedIn({ start, end, timezone, recurrence }: BlockTime, span: Interval): Interval[] {
+/**
+ * Its occurrences that overlap the span, rising.
+ * @param over what overAt said of it
+ */
+export function blockedIn(
+  { start, end, timezone, recurrence }: BlockTime,
+  over: number | null,
+  span: Interval,
+): Interval[] {
   const rule = recurrence === null ? null : parseRecurrence(recurrence);
-  if (rule) return occurrencesIn(rule, { start, end, timezone }, span);
-  return overlaps({ start, end }, span) ? [{ start, end }] : [];
+  if (!rule) return overlaps({ start, end }, span) ? [{ start, end }] : [];
+  // Counting begins at the first occurrence, each time; its last start was found when it was made.
+  const counted = rule.count !== null && over !== null;
+  const last = counted ? { count: null, until: { instant: over - (end - start) - MARGIN_MS } } : {};
+  return occurrencesIn({ ...rule, ...last }, { start, end, timezone }, span);
 }

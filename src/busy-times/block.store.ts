@@ -58,14 +58,14 @@ export class BlockStore {
       .getMany();
   }
 
-  /** Those of a user or calendar that are not over. */
-  countLive(accountId: string, { userId, calendarId }: BlockTarget): Promise<number> {
-    return this.blocks
-      .createQueryBuilder('b')
-      .where('b.account_id = :accountId AND (b.user_id = :userId OR b.calendar_id = :calendarId)')
-      .andWhere('(b.over_at IS NULL OR b.over_at > :now)')
-      .setParameters({ accountId, userId, calendarId, now: this.clock.now() })
-      .getCount();
+  /** Those of a user or calendar that are not over, and how many of them recur. */
+  async countLive(accountId: string, { userId, calendarId }: BlockTarget): Promise<{ all: number; recurring: number }> {
+    const row = await this.db.queryOne<{ all: number; recurring: number }>(
+      `SELECT count(*)::integer AS "all", count(recurrence)::integer AS recurring FROM blocks
+       WHERE account_id = $1 AND (user_id = $2 OR calendar_id = $3) AND (over_at IS NULL OR over_at > $4)`,
+      [accountId, userId, calendarId, this.clock.now()],
+    );
+    return row ?? { all: 0, recurring: 0 };
   }
 
   async change(row: BlockRow, details: BlockDetails): Promise<BlockRow> {

@@ -11,8 +11,9 @@ import type { BlockAnswer, BlockInput, BlockQuery, ChangeBlockInput } from './bl
 import { instantOf, toBlock } from './blocks.dto';
 import { TooManyBlocks } from './busy-times.problems';
 
-/** Per user or calendar, of those not over. */
+/** Per user or calendar, of those not over. What recurs costs each list of free slots a moment. */
 const MAX_LIVE = 500;
+const MAX_RECURRING = 100;
 
 /**
  * Time off. Members manage their own, admins everybody's and the calendars'; who may not see a user's block is not told
@@ -50,9 +51,8 @@ export class Blocks {
     assertMayWrite(who, target);
     const zone = await this.zoneOf(who.accountId, target);
     const details = checked({ ...input, timezone: input.timezone ?? zone, recurrence: input.recurrence ?? null });
-    if ((await this.store.countLive(who.accountId, target)) >= MAX_LIVE) {
-      throw TooManyBlocks(`There are ${MAX_LIVE} that are not over; delete some, or let one recur.`);
-    }
+    await this.assertRoom(who.accountId, target, 'one');
+    if (details.recurrence !== null) await this.assertRoom(who.accountId, target, 'recurring');
     return toBlock(await this.store.insert(who.accountId, target, details));
   }
 
@@ -62,7 +62,9 @@ export class Blocks {
       const row = await this.lock(who, id, ifMatch);
       const { title, recurrence, timezone, startsAt, endsAt } = row;
       const before = { title, recurrence, timezone, start: startsAt.toISOString(), end: endsAt.toISOString() };
-      return toBlock(await this.store.change(row, checked({ ...before, ...input })));
+      const details = checked({ ...before, ...input });
+      if (recurrence === null && details.recurrence !== null) await this.assertRoom(who.accountId, row, 'recurring');
+      return toBlock(await this.store.change(row, details));
     });
   }
 
@@ -72,6 +74,17 @@ export class Blocks {
       await this.lock(who, id, ifMatch);
       await this.store.remove(who.accountId, id);
     });
+  }
+
+  /** @throws TooManyBlocks when there is no room for one more, or for one more that recurs */
+  private async assertRoom(accountId: string, target: BlockTarget, what: 'one' | 'recurring'): Promise<void> {
+    const { all, recurring } = await this.store.countLive(accountId, target);
+    if (what === 'one' && all >= MAX_LIVE) {
+      throw TooManyBlocks(`There are ${MAX_LIVE} that are not over; delete some, or let one recur.`);
+    }
+    if (what === 'recurring' && recurring >= MAX_RECURRING) {
+      throw TooManyBlocks(`There are ${MAX_RECURRING} that recur and are not over; delete some.`);
+    }
   }
 
   private async lock(who: Principal, id: string, ifMatch: number | null): Promise<BlockRow> {

@@ -7,7 +7,7 @@ import { type BusyTimeRow, BusyTimesStore, type Whose } from './busy-times.store
 export interface BusyTime extends Interval {
   /** Null: every host of the calendar, also one without hosts. */
   hostId: string | null;
-  /** By a block here, or by what another calendar of theirs says. */
+  /** By a block of the account that asks; or by another account's, or by what another calendar of theirs says. */
   kind: 'time-off' | 'elsewhere';
 }
 
@@ -26,8 +26,8 @@ export class BusyTimes {
   }
 }
 
-function expand({ hostId, start, end, timezone, recurrence }: BusyTimeRow, span: Interval): BusyTime[] {
+function expand({ hostId, own, start, end, timezone, recurrence, overAt }: BusyTimeRow, span: Interval): BusyTime[] {
   if (timezone === null) return [{ hostId, start, end, kind: 'elsewhere' }];
-  const times = blockedIn({ start, end, timezone, recurrence }, span);
-  return times.map((time) => ({ hostId, ...time, kind: 'time-off' }));
+  const times = blockedIn({ start, end, timezone, recurrence }, overAt, span);
+  return times.map((time) => ({ hostId, ...time, kind: own ? 'time-off' : 'elsewhere' }));
 }

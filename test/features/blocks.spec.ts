@@ -1,11 +1,18 @@
-import { BusyTimes } from '../../src/busy-times';
-import { aRoundRobin } from '../kit/calendars';
+import { Client } from 'pg';
+import { TUESDAY_10, TUESDAY_11, book, offered, tryToBook } from '../kit/booking';
+import { aRoundRobin, anUnassigned, newHosts } from '../kit/calendars';
+import { eventually } from '../kit/eventually';
 import { type TestUser, anAccount, logIn } from '../kit/identity';
 import { type TestApp, startTestApp } from '../kit/test-app';
 
 /** Tuesday in New York. */
 const TUESDAY = { start: '2026-11-24T14:00:00.000Z', end: '2026-11-24T22:00:00.000Z', title: 'Dentist' };
+const LATE_MORNING = { start: TUESDAY_11, end: '2026-11-24T17:00:00.000Z', title: 'Dentist' };
+const NOON = '2026-11-24T17:00:00.000Z';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+const hourInNewYork = (instant: string) =>
+  new Date(instant).toLocaleString('en-GB', { timeZone: 'America/New_York', hour: '2-digit' });
 
 describe('time off', () => {
   let slotlink: TestApp;
@@ -117,7 +124,7 @@ describe('time off', () => {
     expect(body.type).toMatch(/\/too-many-blocks$/);
   });
 
-  it('is told to booking without its title: a person’s wherever they work, a calendar’s for all its hosts', async () => {
+  it('keeps a person from being booked wherever they work, and says no more than that', async () => {
     const elsewhere = await anAccount(slotlink);
     const host = await owner.addUser();
     await slotlink.query(
@@ -125,29 +132,82 @@ describe('time off', () => {
       [elsewhere.accountId, host.userId],
     );
     const there = await logIn(slotlink, host.email, elsewhere.accountId);
-    const calendar = await aRoundRobin(owner, { members: [{ userId: host.userId }] });
-    const theirs = await aRoundRobin(elsewhere, { members: [{ userId: host.userId }] });
-    const weekly = { ...TUESDAY, recurrence: 'FREQ=WEEKLY' };
-    await there.post('/v1/blocks', { userId: host.userId, ...weekly }).expect(201);
-    await elsewhere.post('/v1/blocks', { calendarId: theirs.id, ...TUESDAY }).expect(201);
-    const span = { start: Date.parse('2026-12-01T00:00:00Z'), end: Date.parse('2026-12-02T00:00:00Z') };
-    const first = { start: Date.parse(TUESDAY.start), end: Date.parse(TUESDAY.end) };
-    const hostIds = [host.userId];
-    const door = slotlink.app.get(BusyTimes);
-    const here = { accountId: owner.accountId, hostIds, calendarId: calendar.id };
-    const week = 7 * 86_400_000;
-    expect(await door.of(here, span)).toEqual([
-      { hostId: host.userId, start: first.start + week, end: first.end + week, kind: 'time-off' },
-    ]);
-    const busy = { ...first, kind: 'time-off' };
-    expect(await door.of(here, first)).toEqual([{ hostId: host.userId, ...busy }]);
-    expect(await door.of({ ...here, accountId: elsewhere.accountId, calendarId: theirs.id }, first)).toEqual(
-      expect.arrayContaining([
-        { hostId: host.userId, ...busy },
-        { hostId: null, ...busy },
-      ]),
-    );
-    expect(await door.of({ ...here, calendarId: theirs.id }, first)).toHaveLength(1);
+    const members = [{ userId: host.userId }];
+    const calendar = await aRoundRobin(owner, { members, slotDuration: 'PT1H' });
+    const { body } = await there.post('/v1/blocks', { userId: host.userId, ...LATE_MORNING }).expect(201);
+    expect(await offered(slotlink, calendar, TUESDAY_10, '2026-11-24T18:00:00Z')).toEqual([TUESDAY_10, NOON]);
+    await tryToBook(slotlink, calendar, TUESDAY_11).expect(409);
+    const why = await owner.get(`/v1/calendars/${calendar.id}/explain`).query({ start: TUESDAY_11 }).expect(200);
+    expect(why.body).toMatchObject({ offered: false, hosts: [{ userId: host.userId, reason: 'busy-elsewhere' }] });
+    expect(JSON.stringify(why.body)).not.toContain(body.title);
+    await owner.get(`/v1/blocks/${body.id}`).expect(404);
+    const forced = {
+      calendarId: calendar.id,
+      start: TUESDAY_11,
+      overrideAvailability: true,
+      contact: { name: 'P', email: 'p@example.com' },
+    };
+    await owner.post('/v1/appointments', forced).expect(201);
+  });
+
+  it('closes a calendar for all its hosts, and no other calendar', async () => {
+    const hosts = (await newHosts(owner, 2)).map(({ userId }) => ({ userId }));
+    const [open, closed] = [await aRoundRobin(owner, { members: hosts }), await aRoundRobin(owner, { members: hosts })];
+    const empty = await anUnassigned(owner, { timezone: 'America/New_York' });
+    for (const calendarId of [closed.id, empty.id])
+      await owner.post('/v1/blocks', { calendarId, ...TUESDAY }).expect(201);
+    const why = await owner.get(`/v1/calendars/${closed.id}/explain`).query({ start: TUESDAY_10 }).expect(200);
+    expect(why.body).toMatchObject({ offered: false, hosts: [{ reason: 'time-off' }, { reason: 'time-off' }] });
+    const tuesday = (calendar: { slug: string }) => offered(slotlink, calendar, '2026-11-24', '2026-11-24');
+    expect(await tuesday(open)).toHaveLength(16);
+    expect(await tuesday(closed)).toEqual([]);
+    expect(await tuesday(empty)).toEqual([]);
+  });
+
+  it('recurs at the same hour, also after the clocks change', async () => {
+    const calendar = await aRoundRobin(owner, { slotDuration: 'PT1H', bookingWindow: 'P200D' });
+    const { userId } = calendar.members[0];
+    await owner.patch(`/v1/users/${userId}`, { timezone: 'America/New_York' }).expect(200);
+    const lunch = {
+      userId,
+      title: 'Lunch',
+      start: NOON,
+      end: '2026-11-24T18:00:00Z',
+      recurrence: 'FREQ=DAILY;COUNT=150',
+    };
+    await owner.post('/v1/blocks', lunch).expect(201);
+    for (const date of ['2026-11-24', '2027-03-12', '2027-03-15']) {
+      const starts = await offered(slotlink, calendar, date, date);
+      expect(starts).toHaveLength(7);
+      expect(starts.map(hourInNewYork)).not.toContain('12');
+    }
+    expect(await offered(slotlink, calendar, '2027-04-23', '2027-04-23')).toHaveLength(8);
+  });
+
+  it('takes nothing away that is booked', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { id } = await book(slotlink, calendar, TUESDAY_10);
+    await owner.post('/v1/blocks', { calendarId: calendar.id, ...TUESDAY }).expect(201);
+    const { body } = await owner.get(`/v1/appointments/${id}`).expect(200);
+    expect(body).toMatchObject({ status: 'confirmed', start: TUESDAY_10 });
+  });
+
+  it('is respected by a booking that was under way when it came', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { userId } = calendar.members[0];
+    const other = new Client({ connectionString: slotlink.databaseUrl });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT lock_hosts($1)', [[userId]]);
+    const booking = tryToBook(slotlink, calendar, TUESDAY_10).then(({ status }) => status);
+    const waiting = `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted`;
+    const waits = async () => (await slotlink.query(waiting)).length > 0;
+    expect(await eventually(waits, { withinMs: 10_000 })).toBe(true);
+    await owner.post('/v1/blocks', { userId, ...TUESDAY }).expect(201);
+    await other.query('COMMIT');
+    await other.end();
+    expect(await booking).toBe(422);
   });
 
   it('goes with the membership', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../kit/calendar-server';
 import { type TestCalendar, aRoundRobin } from '../kit/calendars';
 import { type TestUser, anAccount } from '../kit/identity';
-import { type TestApp, startTestApp } from '../kit/test-app';
+import { MONDAY, type TestApp, startTestApp } from '../kit/test-app';
 
 const TUESDAY_1030 = '2026-11-24T15:30:00.000Z';
 const TUESDAY_11 = '2026-11-24T16:00:00.000Z';
@@ -17,23 +17,43 @@ const HOUR = 60 * MINUTE;
 /** The next fetch is due by then, its jitter included. */
 const NEXT = 18 * MINUTE;
 
+/** The server's next answer is this text, once it is let go. `arrived` resolves when it was asked. */
+function heldBack(server: CalendarServer, text: string) {
+  let answer: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    server.serve((_, response) => {
+      answer = () => response.end(text);
+      resolve();
+    });
+  });
+  return {
+    arrived,
+    answer: () => {
+      answer();
+    },
+  };
+}
+
 describe('a busy feed', () => {
   let slotlink: TestApp;
   let owner: TestUser;
   let host: TestUser;
   let calendar: TestCalendar;
   let elsewhere: CalendarServer;
-  beforeEach(async () => {
+  beforeAll(async () => {
     slotlink = await startTestApp({ env: ALLOW_CALENDAR_SERVER });
+  });
+  afterAll(() => slotlink.close());
+  beforeEach(async () => {
+    // What earlier tests left is not to be asked for again.
+    await slotlink.query('DELETE FROM busy_feeds');
+    await slotlink.clock.set(MONDAY);
     elsewhere = await startCalendarServer();
     owner = await anAccount(slotlink);
     host = await owner.addUser({ timezone: 'America/New_York' });
     calendar = await aRoundRobin(owner, { members: [{ userId: host.userId }] });
   });
-  afterEach(async () => {
-    await elsewhere.close();
-    await slotlink.close();
-  });
+  afterEach(() => elsewhere.close());
 
   const subscribe = async (overrides: object = {}): Promise<string> => {
     const { body } = await host.post('/v1/busy-feeds', { url: elsewhere.url, ...overrides }).expect(201);
@@ -188,6 +208,43 @@ describe('a busy feed', () => {
     await after(NEXT);
     expect(await shown(path)).toMatchObject({ state: 'fresh', lastError: null, lastErrorCode: null });
     expect(await tuesday()).toEqual([TUESDAY_10, TUESDAY_1030]);
+  });
+
+  it('that is deleted while it is being read leaves nothing behind', async () => {
+    const { arrived, answer } = heldBack(elsewhere, icsOf(...icsEvent(TUESDAY_10, TUESDAY_11)));
+    const path = await subscribe();
+    const reading = slotlink.drainJobs();
+    await arrived;
+    await host.delete(path).expect(204);
+    answer();
+    await reading;
+    expect(await slotlink.query('SELECT FROM feed_times')).toEqual([]);
+    expect(await tuesday()).toHaveLength(4);
+  });
+
+  it('that is asked for while it is being read is read once more, and the later reading counts', async () => {
+    const { arrived, answer } = heldBack(elsewhere, icsOf(...icsEvent(TUESDAY_10, TUESDAY_11)));
+    const path = await subscribe();
+    const reading = slotlink.drainJobs();
+    await arrived;
+    await host.post(`${path}/refresh`).expect(202);
+    elsewhere.say(...icsEvent(TUESDAY_11, '2026-11-24T17:00:00Z'));
+    answer();
+    await reading;
+    await slotlink.drainJobs();
+    expect(elsewhere.requests).toHaveLength(2);
+    expect(await shown(path)).toMatchObject({ state: 'fresh' });
+    expect(await tuesday()).toEqual([TUESDAY_10, TUESDAY_1030]);
+  });
+
+  it('that was lost by the queue is found again', async () => {
+    elsewhere.say(...icsEvent(TUESDAY_10, TUESDAY_11));
+    const path = await subscribe();
+    await slotlink.query(`DELETE FROM graphile_worker._private_jobs`);
+    await slotlink.clock.advance(10 * MINUTE);
+    await slotlink.query(`SELECT graphile_worker.add_job('busy-times.find-due-feeds')`);
+    await slotlink.drainJobs();
+    expect(await shown(path)).toMatchObject({ state: 'fresh' });
   });
 
   it('that never could be read is shown as failed, and asked ever less often', async () => {

@@ -10,13 +10,15 @@ describe('the private feed', () => {
   let owner: TestUser;
   let host: TestUser;
   let calendar: TestCalendar;
-  beforeEach(async () => {
+  beforeAll(async () => {
     slotlink = await startTestApp({ env: ALLOW_CALENDAR_SERVER });
+  });
+  afterAll(() => slotlink.close());
+  beforeEach(async () => {
     owner = await anAccount(slotlink);
     host = await owner.addUser();
     calendar = await aRoundRobin(owner, { members: [{ userId: host.userId }] });
   });
-  afterEach(() => slotlink.close());
 
   const pathOf = async (user: TestUser) => {
     const { body } = await user.get('/v1/me/feed').expect(200);

@@ -237,4 +237,69 @@ describe('the types of calendar', () => {
       expect((await forStaff(id)).host.userId).toBe(members[0]!.userId);
     });
   });
+
+  describe('of whatever kind', () => {
+    const kinds = {
+      round_robin: (userIds: string[]) => ({ members: userIds.map((userId) => ({ userId })) }),
+      collective: (userIds: string[]) => ({
+        members: userIds.map((userId, index) => ({ userId, isOwner: index === 0, optional: index === 2 })),
+      }),
+      class: ([userId]: string[]) => ({ members: [{ userId }], appointmentsPerSlot: 30 }),
+      personal: ([userId]: string[]) => ({ members: [{ userId }] }),
+      unassigned: () => ({ members: [], location: { kind: 'address', value: '1 Main Street' } }),
+    };
+    const types = Object.keys(kinds) as (keyof typeof kinds)[];
+    const make = async (type: keyof typeof kinds, userIds: string[]): Promise<TestCalendar> =>
+      (await owner.post('/v1/calendars', { name: 'Any', type, ...kinds[type](userIds) }).expect(201)).body;
+
+    it.each(types)('a %s is explained, and books series', async (type) => {
+      const userIds = (await newHosts(owner, 3)).map(({ userId }) => userId);
+      const calendar = await make(type, userIds);
+      const path = `/v1/calendars/${calendar.id}`;
+      const explained = await owner.get(`${path}/explain?start=${TUESDAY_10}`).expect(200);
+      expect(explained.body).toMatchObject({ offered: true, reason: null });
+      const { body } = await owner
+        .post('/v1/appointments', {
+          calendarId: calendar.id,
+          start: TUESDAY_10,
+          contact: { name: 'Serena', email: anEmail('serena') },
+          recurrence: { rrule: 'FREQ=WEEKLY;COUNT=3', onConflict: 'skip', host: 'same' },
+        })
+        .expect(201);
+      expect(body.appointments).toHaveLength(3);
+      const hosted = body.appointments.map(({ hosts }: { hosts: object[] }) => hosts.length);
+      const expected = { round_robin: 1, collective: 3, class: 1, personal: 1, unassigned: 0 }[type];
+      expect(hosted).toEqual([expected, expected, expected]);
+      for (const each of body.appointments) {
+        expect((await owner.get(`/v1/appointments/${each.id}/assignment`)).status).toBeLessThan(500);
+      }
+    });
+
+    const pairs = types.flatMap((from) => types.flatMap((to) => (from === to ? [] : [[from, to] as const])));
+    it.each(pairs)('what was booked in a %s is moved, cancelled and revived in the %s it becomes', async (from, to) => {
+      const userIds = (await newHosts(owner, 3)).map(({ userId }) => userId);
+      const calendar = await make(from, userIds);
+      const { id, publicToken } = await book(slotlink, calendar, TUESDAY_10);
+      const guests = await book(slotlink, calendar, TUESDAY_11);
+      const seats = to === 'class' ? {} : { appointmentsPerSlot: 1 };
+      const change = { type: to, ...seats, ...kinds[to](userIds) };
+      await owner.patch(`/v1/calendars/${calendar.id}?future=keep`, change).expect(200);
+      const kept = await forStaff(id);
+      await owner.post(`/v1/appointments/${id}/reschedule`, { start: '2026-11-24T18:00:00.000Z' }).expect(200);
+      const moved = await forStaff(id);
+      const expected = { round_robin: 1, collective: 3, class: 1, personal: 1, unassigned: 0 }[to];
+      expect(moved.hosts).toHaveLength(expected);
+      expect(kept.end).toBe('2026-11-24T15:30:00.000Z');
+      const again = { start: '2026-11-24T19:00:00.000Z' };
+      await slotlink.http.post(`/v1/public/appointments/${guests.publicToken}/reschedule`).send(again).expect(200);
+      await slotlink.http.post(`/v1/public/appointments/${publicToken}/cancel`).send({}).expect(200);
+      await owner.patch(`/v1/appointments/${id}`, { status: 'confirmed' }).expect(200);
+      expect((await forStaff(id)).hosts).toHaveLength(expected);
+      const free = await slotAt(calendar, '2026-11-24T18:00:00.000Z');
+      if (to === 'class') expect(free).toMatchObject({ seats: 29 });
+      else if (to !== 'round_robin') expect(free).toBeUndefined();
+      await owner.delete(`/v1/calendars/${calendar.id}?future=cancel`).expect(204);
+      expect((await forStaff(guests.id)).status).toBe('cancelled');
+    });
+  });
 });

@@ -37,6 +37,8 @@ export interface Seat {
   decision: Decision;
   /** Whom a slot opened for it occupies, the lead first; null when the slot stood before. */
   opened: BookableHost[] | null;
+  /** Whether its calendar makes Zoom meetings. */
+  makesLinks: boolean;
   /** What it adds to its host's load. */
   charge: number;
 }

@@ -32,6 +32,8 @@ export class SeatRecords {
     row.slotId = seat.slot.id;
     // It was offered where it is now.
     row.forced = false;
+    // Chosen while the calendar was of another type.
+    if (!seat.makesLinks && row.location?.kind === 'zoom') row.location = null;
     await this.appointments.save(row, this.clock.now());
     await this.ledger.moved(row, seat, reason);
     await this.seated(row, seat.slot);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Candidate } from '#libs/slots';
-import { Bookable, BookableHost, Calendars } from '../calendars';
+import { Bookable, BookableHost, Calendars, isGroupType } from '../calendars';
 import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
 import { SlotShared, SlotTaken } from './appointments.problems';
@@ -169,7 +169,8 @@ function assertForceable(claim: Claim): void {
 /** The seat in a slot that stands, with what it costs its host. */
 export function seatIn({ bookable: { calendar, hosts } }: Claim, slot: SlotRow, decision: Decision): Seat {
   const lead = hosts.find(({ userId }) => userId === slot.leadUserId);
-  return { slot, decision, opened: null, charge: lead ? chargeIn(calendar, lead.weight) : 0 };
+  const makesLinks = isGroupType(calendar.type);
+  return { slot, decision, opened: null, makesLinks, charge: lead ? chargeIn(calendar, lead.weight) : 0 };
 }
 
 function forcedDecision({ hostUserId }: Claim): Decision {

@@ -130,6 +130,28 @@ describe('the types of calendar', () => {
     expect(await slotAt(calendar, TUESDAY_10)).toMatchObject({ seats: 1 });
   });
 
+  it('a class of 9,999 fills to its last seat', async () => {
+    const calendar = await aClass(owner, { appointmentsPerSlot: 9999 });
+    const first = await book(slotlink, calendar, TUESDAY_10);
+    const columns = await slotlink.query<{ name: string }>(
+      `SELECT quote_ident(column_name) AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = 'appointments' AND column_name <> 'id' ORDER BY 1`,
+    );
+    const rest = columns.map(({ name }) => name).join(', ');
+    await slotlink.query(
+      `INSERT INTO appointments (id, ${rest})
+       SELECT gen_random_uuid(), ${rest} FROM appointments, generate_series(1, 9997) WHERE id = $1`,
+      [first.id],
+    );
+    expect(await slotAt(calendar, TUESDAY_10)).toMatchObject({ seats: 1 });
+    const answers = await Promise.all([1, 2, 3].map(() => tryToBook(slotlink, calendar, TUESDAY_10)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(await slotAt(calendar, TUESDAY_10)).toBeUndefined();
+    await owner.post(`/v1/appointments/${first.id}/reschedule`, { start: TUESDAY_11 }).expect(200);
+    expect(await slotAt(calendar, TUESDAY_10)).toMatchObject({ seats: 1 });
+    expect(await slotAt(calendar, TUESDAY_11)).toMatchObject({ seats: 9998 });
+  });
+
   describe('refuse what doesn’t fit them', () => {
     const place = { location: { kind: 'phone' } };
     let one: object[];
@@ -273,6 +295,18 @@ describe('the types of calendar', () => {
       for (const each of body.appointments) {
         expect((await owner.get(`/v1/appointments/${each.id}/assignment`)).status).toBeLessThan(500);
       }
+    });
+
+    it('an appointment put on Zoom leaves it when it is moved in a calendar that makes no meetings any more', async () => {
+      const userIds = (await newHosts(owner, 1)).map(({ userId }) => userId);
+      const calendar = await make('round_robin', userIds);
+      const contact = { name: 'Zoe', email: anEmail('zoe') };
+      const booking = { calendarId: calendar.id, start: TUESDAY_10, contact, location: ZOOM };
+      const { body } = await owner.post('/v1/appointments', booking).expect(201);
+      await owner.patch(`/v1/calendars/${calendar.id}?future=keep`, { type: 'personal' }).expect(200);
+      expect((await forStaff(body.id)).meetingLocation.kind).toBe('zoom');
+      await owner.post(`/v1/appointments/${body.id}/reschedule`, { start: TUESDAY_11 }).expect(200);
+      expect((await forStaff(body.id)).meetingLocation).toMatchObject({ kind: 'custom', state: 'none' });
     });
 
     const pairs = types.flatMap((from) => types.flatMap((to) => (from === to ? [] : [[from, to] as const])));

@@ -43,7 +43,7 @@ describe('what booking reads of a calendar', () => {
     const hours = { name: 'Doors', timezone: 'Asia/Kolkata', rules: LATE };
     const { body: own } = await owner.post('/v1/schedules', hours).expect(201);
     const { hosts } = await read(await aRoundRobin(owner, { hosts: 2, scheduleId: own.id }));
-    const expected = { timezone: 'Asia/Kolkata', rules: LATE };
+    const expected = { timezone: 'Asia/Kolkata', rules: LATE, travel: [] };
     expect(hosts.map(({ schedule }) => schedule)).toEqual([expected, expected]);
     const open = await read(await anUnassigned(owner, { scheduleId: own.id }));
     expect(open).toMatchObject({ hosts: [], schedule: expected });

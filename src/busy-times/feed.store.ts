@@ -95,8 +95,10 @@ export class FeedStore {
 
   /** Begins a fetch: those begun before write nothing any more. @returns null when the feed is gone */
   async begin({ accountId, feedId: id }: FeedKey): Promise<FeedRow | null> {
-    const { affected } = await this.feeds.increment({ accountId, id }, 'attempt', 1);
-    return affected ? this.feeds.findOneBy({ accountId, id }) : null;
+    return this.db.transaction(async () => {
+      const { affected } = await this.feeds.increment({ accountId, id }, 'attempt', 1);
+      return affected ? this.feeds.findOneBy({ accountId, id }) : null;
+    });
   }
 
   /** Locks the feed for what this fetch found. @returns null when it is gone, or a later fetch has begun */

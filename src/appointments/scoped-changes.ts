@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Principal, isAdmin } from '../identity';
+import { Invalid } from '../platform/http';
 import type { CancelInput, RescheduleInput } from './appointments.dto';
 import { CancelSeries } from './cancel-series';
 import { startOf } from './fields';
@@ -21,7 +22,10 @@ export class ScopedChanges {
 
   async reschedule(who: Principal, id: string, input: RescheduleInput, expectedVersion: number | null) {
     const { scope = 'this', start, hostUserId, timezone, onConflict } = input;
-    if (scope === 'this') return this.alone.reschedule(who, id, input, expectedVersion);
+    if (scope === 'this') {
+      if (onConflict !== undefined) throw onlyTogether();
+      return this.alone.reschedule(who, id, input, expectedVersion);
+    }
     await this.answers.assertVisible(who, id);
     const move = { ...scopeOf(who), id, scope, start: startOf(start), hostUserId, timezone, onConflict };
     return this.series.of(id, await this.rescheduling.run({ ...move, expectedVersion }));
@@ -38,4 +42,9 @@ export class ScopedChanges {
 
 function scopeOf({ accountId, role, userId }: Principal) {
   return { accountId, hostedBy: isAdmin(role) ? undefined : userId };
+}
+
+function onlyTogether() {
+  const detail = 'has no meaning for one appointment alone: give scope following or all';
+  return Invalid(`onConflict: ${detail}`, { errors: [{ pointer: '/onConflict', detail }] });
 }

@@ -95,6 +95,10 @@ describe('of a series', () => {
         200,
       );
       expect(body).toMatchObject({ start: WEDNESDAYS[0], seriesId: booked.series.id });
+      const odd = await act('reschedule', booked.appointments[1]!, { start: TUESDAYS[1], onConflict: 'skip' }).expect(
+        422,
+      );
+      expect(odd.body.errors).toMatchObject([{ pointer: '/onConflict' }]);
       expect(startsOf(await current(booked))).toEqual(TUESDAYS.with(1, WEDNESDAYS[0]!));
     });
 

@@ -125,6 +125,24 @@ describe('a series', () => {
       expect(conflicts).toMatchObject([{ start: '2026-11-25T15:00:00.000Z', outcome: 'skipped', reason: 'busy' }]);
     });
 
+    it('and leaves room for the occurrence that follows when it looks for another start', async () => {
+      const calendar = await aRoundRobin(owner, { slotInterval: 'PT15M' });
+      const contact = { name: 'Olga Other', email: 'olga@example.com' };
+      const [wednesday, thursday] = [
+        ['2026-11-25T15:00:00Z', '2026-11-25T22:00:00Z'],
+        ['2026-11-26T14:00:00Z', '2026-11-26T14:40:00Z'],
+      ];
+      for (const [start, end] of [wednesday, thursday]) {
+        const forced = { calendarId: calendar.id, contact, start, end, overrideAvailability: true };
+        await owner.post('/v1/appointments', forced).expect(201);
+      }
+      const daily = { rrule: 'FREQ=DAILY;COUNT=3', onConflict: 'next' };
+      const { appointments, conflicts } = await bookSeries(owner, calendar, TUESDAY_10, daily);
+      // Thursday 09:45 is free, but would run into Thursday 10:00.
+      expect(startsOf({ appointments })).toEqual([TUESDAY_10, '2026-11-26T15:00:00.000Z']);
+      expect(conflicts).toMatchObject([{ outcome: 'skipped', reason: 'busy' }]);
+    });
+
     it('everywhere: nothing is made', async () => {
       const calendar = await aRoundRobin(owner);
       await bookSeries(owner, calendar, TUESDAY_10, { rrule: WEEKLY_4 });

@@ -3,7 +3,7 @@ import { FreeSlot, freeSlots, groupByDay, lookBusy } from '#libs/slots';
 import { Interval, addDays, formatInstant, parseInstant, startOfDay } from '#libs/time';
 import { Bookable, openInterval, parseBookingWindow } from '../calendars';
 import { Clock } from '../platform/clock';
-import { Invalid, type Plain } from '../platform/http';
+import { Invalid, NotFound, type Plain } from '../platform/http';
 import { AppointmentStore } from './appointment.store';
 import type { FreeSlotsQuery } from './appointments.dto';
 import { AvailabilityReader, ReadOptions } from './availability.reader';
@@ -31,6 +31,8 @@ export interface FreeSlotsJson {
 export interface FreeSlotsAsk extends Plain<FreeSlotsQuery> {
   /** Guests see no hosts, and not all that is free where a calendar looks busy. */
   by: 'guest' | 'staff';
+  /** A member: what others host is not theirs to ask about. */
+  memberId?: string;
 }
 
 /** Lists what can be booked, by the same predicate that books it. */
@@ -48,7 +50,7 @@ export class FreeSlots {
     const timezone = ask.timezone ?? bookable.calendar.timezone;
     const span = spanOf(ask.from, ask.to, timezone);
     const among = ask.userId === undefined ? bookable : onlyHost(bookable, ask.userId);
-    const options = await this.optionsOf(bookable, ask.rescheduleOf);
+    const options = await this.optionsOf(bookable, ask);
     const shown = await this.shownTo(ask.by, bookable);
     const free = async (within: Interval) => shown(await this.free(among, within, options));
     const slots = await free(span);
@@ -69,9 +71,10 @@ export class FreeSlots {
   }
 
   /** Whoever moves an appointment counts its seat as free, and may do so in an inactive calendar. */
-  private async optionsOf({ calendar }: Bookable, rescheduleOf: string | undefined): Promise<ReadOptions> {
+  private async optionsOf({ calendar }: Bookable, { rescheduleOf, memberId }: FreeSlotsAsk): Promise<ReadOptions> {
     if (rescheduleOf === undefined) return {};
-    const { seat } = await this.departures.byId(calendar.accountId, calendar.id, rescheduleOf);
+    const { seat, hostIds } = await this.departures.byId(calendar.accountId, calendar.id, rescheduleOf);
+    if (memberId !== undefined && !hostIds.includes(memberId)) throw NotFound('There is no such appointment.');
     return { leaving: seat, ignoreInactive: true };
   }
 

@@ -28,7 +28,8 @@ export class StaffBooking {
 
   async free(who: Principal, calendarId: string, query: Plain<FreeSlotsQuery>): Promise<FreeSlotsJson> {
     const bookable = await this.calendars.forBooking(who.accountId, calendarId);
-    return this.freeSlots.list(bookable, { ...query, by: 'staff' });
+    const memberId = isAdmin(who.role) ? undefined : who.userId;
+    return this.freeSlots.list(bookable, { ...query, memberId, by: 'staff' });
   }
 
   async run(who: Principal, input: StaffBookingInput): Promise<ImprovingAnswer<AppointmentJson | SeriesAnswer>> {

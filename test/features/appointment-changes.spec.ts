@@ -256,6 +256,9 @@ describe('changing an appointment', () => {
     await other!.post(`/v1/appointments/${id}/cancel`, {}).expect(404);
     await other!.post(`/v1/appointments/${id}/reschedule`, { start: TUESDAY_11 }).expect(404);
     await other!.delete(`/v1/appointments/${id}`).expect(404);
+    const freeSlots = `/v1/calendars/${calendar.id}/free-slots?from=${DAY[0]}&to=${DAY[1]}&rescheduleOf=${id}`;
+    await other!.get(freeSlots).expect(404);
+    await mine!.get(freeSlots).expect(200);
     await mine!.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
   });
 });

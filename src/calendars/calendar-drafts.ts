@@ -6,6 +6,7 @@ import { defaultSettings } from './calendar-defaults';
 import { membersFaults, misplacedZoom, settingsFaults } from './calendar.rules';
 import type { ChangeCalendarInput, CreateCalendarInput } from './calendars.dto';
 import { ZoomNeedsGroupCalendar } from './calendars.problems';
+import { gridFaults } from './grid-size.rules';
 import { mergeSettings, toMember } from './merge-settings.rules';
 import { ScheduleStore } from './schedule.store';
 import { slugOf } from './slug.rules';
@@ -71,6 +72,7 @@ export class CalendarDrafts {
     assertZoomHasPlace(draft);
     refuse([
       ...settingsFaults(settings),
+      ...gridFaults(settings.slotInterval, members.length),
       ...(membersTouched ? membersFaults(settings.type, members) : []),
       ...(await this.strangers(who.accountId, members, before)),
       ...(await this.scheduleFaults(who.accountId, settings.scheduleId)),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { book, offered, TUESDAY_10, tryToBook } from '../kit/booking';
 import { aRoundRobin, anUnassigned, newHosts, type TestCalendar } from '../kit/calendars';
 import { type TestUser, anAccount } from '../kit/identity';
@@ -114,5 +115,14 @@ describe('what a calendar’s settings do', () => {
     for (const zone of ['UTC', 'Asia/Kathmandu', 'Asia/Kolkata', 'Pacific/Apia']) {
       expect(await seenFrom(zone)).toEqual(here);
     }
+  });
+
+  it('a grid too fine for so many members is refused', async () => {
+    const members = Array.from({ length: 21 }, () => ({ userId: randomUUID() }));
+    const { body } = await owner
+      .post('/v1/calendars', { name: 'Crowd', type: 'round_robin', slotInterval: 'PT1M', members })
+      .expect(422);
+    expect(body.errors).toContainEqual({ pointer: '/slotInterval', detail: 'must be PT2M or more with 21 members' });
+    await aRoundRobin(owner, { slotInterval: 'PT1M' });
   });
 });

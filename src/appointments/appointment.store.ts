@@ -24,6 +24,7 @@ export interface AppointmentFilter {
 export interface FutureAppointment {
   id: string;
   calendarId: string;
+  slotId: string;
   start: Date;
 }
 
@@ -95,12 +96,12 @@ export class AppointmentStore {
       .findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** Locks the rows, in the order of their ids. After the hosts and the slots. */
+  /** Locks the rows, in the order in which they are always locked: oldest first. After the hosts and the slots. */
   async lockAll(accountId: string, ids: string[]): Promise<void> {
-    await this.db.query(`SELECT FROM appointments WHERE account_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`, [
-      accountId,
-      ids,
-    ]);
+    await this.db.query(
+      `SELECT FROM appointments WHERE account_id = $1 AND id = ANY($2) ORDER BY created_at, id FOR UPDATE`,
+      [accountId, ids],
+    );
   }
 
   /** Writes what the row now holds, its version counted up. */
@@ -176,7 +177,8 @@ export class AppointmentStore {
     now: Date,
   ): Promise<FutureAppointment[]> {
     return this.db.query<FutureAppointment>(
-      `SELECT a.id, a.calendar_id AS "calendarId", s.starts_at AS start FROM appointments a JOIN slots s ON s.id = a.slot_id
+      `SELECT a.id, a.calendar_id AS "calendarId", a.slot_id AS "slotId", s.starts_at AS start
+       FROM appointments a JOIN slots s ON s.id = a.slot_id
        WHERE a.account_id = $1 AND a.status = ANY($2) AND s.starts_at > $3
          AND ($4::uuid IS NULL OR a.calendar_id = $4)
          AND ($5::uuid IS NULL OR EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = $5))

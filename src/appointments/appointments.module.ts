@@ -29,6 +29,7 @@ import { ExtendHold } from './extend-hold';
 import { ForgetOldHolds } from './forget-old-holds';
 import { FreeSlots } from './free-slots';
 import { FutureAppointments } from './future-appointments';
+import { FutureLocks } from './future-locks';
 import { GuestLinks } from './guest-links';
 import { GuestRights } from './guest-rights';
 import { HandOver } from './hand-over';
@@ -134,6 +135,7 @@ const ACTS = [
 ];
 const ANSWERS = [
   FutureAppointments,
+  FutureLocks,
   HandOver,
   OnRemoveCalendar,
   OnChangeCalendarType,

@@ -30,7 +30,7 @@ export class BookAppointment {
     return this.db.transaction(async () => {
       const { accountId, stickyContact } = booking.bookable.calendar;
       const asked = booking.contact;
-      const existing = 'id' in asked ? await this.contacts.hold(accountId, asked.id) : null;
+      const existing = 'id' in asked ? await this.contacts.get(accountId, asked.id) : null;
       const known = existing ?? (asked as NewContact);
       const openWith = await this.opening.of(accountId, known, booking.title);
       const returning = existing ?? (stickyContact ? await this.contacts.byEmail(accountId, known.email) : null);
@@ -38,7 +38,10 @@ export class BookAppointment {
       const seat = await this.seating.take(claim, booking.holdToken);
       const { slot } = seat;
       assertFits({ ...booking, bookable: claim.bookable }, slot.location);
-      const contact = existing ?? (await this.contacts.findOrCreate(accountId, known));
+      // After the hosts: whoever merges contacts waits for one that is held, and must not be waited for by its holder.
+      const contact = await ('id' in asked
+        ? this.contacts.hold(accountId, asked.id)
+        : this.contacts.findOrCreate(accountId, asked));
       // The claim's calendar is as it was found under the locks.
       const { bookable } = claim;
       const { title } = openWith(bookable, slot.leadUserId);

@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock';
 import { AppointmentStore, FutureAppointment } from './appointment.store';
 import { HasFutureAppointments } from './appointments.problems';
 import { CancelAppointment } from './cancel-appointment';
+import { FutureLocks } from './future-locks';
 import { HandOver } from './hand-over';
 
 /** Whose appointments stand in the way: of a calendar, of a host, or of a host in a calendar. */
@@ -26,22 +27,30 @@ export class FutureAppointments {
     private readonly appointments: AppointmentStore,
     private readonly cancel: CancelAppointment,
     private readonly handOver: HandOver,
+    private readonly locks: FutureLocks,
     private readonly clock: Clock,
   ) {}
 
   /** @throws HasFutureAppointments naming those that stand in the way */
   async settle(standing: Standing, choice: FutureChoice | null): Promise<void> {
     if (choice === 'keep') return;
-    const future = await this.appointments.future(standing.accountId, standing, this.clock.now());
-    if (!choice && future.length > 0) throw refusal(future, 'Say what becomes of them with ?future=.');
+    const future = await this.future(standing);
+    if (future.length === 0) return;
+    if (!choice) throw refusal(future, 'Say what becomes of them with ?future=.');
+    await this.locks.take(standing.accountId, future);
     const stuck: FutureAppointment[] = [];
-    for (const appointment of future) {
+    // Again, under the locks: guests go on cancelling.
+    for (const appointment of await this.future(standing)) {
       const settled =
         choice === 'cancel' ? await this.cancelled(standing, appointment) : await this.handed(standing, appointment);
       if (!settled) stuck.push(appointment);
     }
     const nobody = standing.userId === undefined ? 'Choose cancel or keep: all hosts are concerned.' : NOBODY_ELSE;
     if (stuck.length > 0) throw refusal(stuck, nobody);
+  }
+
+  private future(standing: Standing): Promise<FutureAppointment[]> {
+    return this.appointments.future(standing.accountId, standing, this.clock.now());
   }
 
   private async cancelled({ accountId, because }: Standing, { id }: FutureAppointment): Promise<true> {

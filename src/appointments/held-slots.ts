@@ -30,10 +30,10 @@ export class HeldSlots {
 
   /** Locks whom the hold occupies, and others with them. @returns all of them @throws NotFound, HoldExpired */
   async lockHosts(token: string, alsoHostIds: string[] = []): Promise<string[]> {
-    const { accountId, slotId } = await this.find(token);
+    const { accountId, calendarId, slotId } = await this.find(token);
     const hosts = await this.slots.hostsOf(accountId, [slotId]);
     const hostIds = [...new Set([...hosts.map(({ hostId }) => hostId), ...alsoHostIds])];
-    await this.slots.lockForClaim(null, hostIds, this.clock.now());
+    await this.slots.lockForClaim({ id: calendarId, whole: false }, hostIds, this.clock.now());
     return hostIds;
   }
 

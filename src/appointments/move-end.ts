@@ -6,6 +6,8 @@ import { SlotShared, SlotTaken } from './appointments.problems';
 import type { LockedAppointment } from './seated-appointment';
 import { SlotStore } from './slot.store';
 
+const BUSY = 'A host is busy until then.';
+
 /** Makes a slot that one appointment has to itself longer or shorter, or names it anew. Under its hosts' locks. */
 @Injectable()
 export class MoveEnd {
@@ -24,9 +26,10 @@ export class MoveEnd {
     await this.slots.closeExpired(hostIds, this.clock.now());
     slot.endsAt = new Date(end);
     try {
-      await this.slots.moveEnd(appointment.accountId, slot.id, slot.endsAt);
+      const moved = await this.slots.moveEnd(appointment.accountId, slot.id, slot.endsAt);
+      if (moved < hostIds.length) throw SlotTaken(BUSY);
     } catch (error) {
-      if (sqlState(error) === '23P01') throw SlotTaken('A host is busy until then.');
+      if (sqlState(error) === '23P01') throw SlotTaken(BUSY);
       throw error;
     }
     return true;

@@ -37,7 +37,16 @@ export class MovingTogether {
     const ids = leaving.map(({ mover }) => mover.id);
     for (const { from } of leaving) await this.records.leave(from, ids);
     const moved: AppointmentRow[] = [];
-    for (const move of leaving) moved.push(await this.enter(together, move));
+    // Slots opened on the way were planned under the ids of those who open them.
+    const opened = new Map<string, string>();
+    for (const move of leaving) {
+      const { candidate } = move.found;
+      const joins = candidate.joins === null ? null : (opened.get(candidate.joins) ?? candidate.joins);
+      const found = { ...move.found, candidate: { ...candidate, joins } };
+      const row = await this.enter(together, { ...move, found });
+      if (joins === null) opened.set(move.mover.id, row.slotId);
+      moved.push(row);
+    }
     return moved;
   }
 

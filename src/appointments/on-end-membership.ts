@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Calendars } from '../calendars';
 import { EndMembership, MembershipEnding } from '../identity';
 import { AnswersIntent, IntentAnswer } from '../platform/events';
 import { FutureAppointments } from './future-appointments';
@@ -7,9 +8,14 @@ import { FutureAppointments } from './future-appointments';
 @AnswersIntent(EndMembership)
 @Injectable()
 export class OnEndMembership implements IntentAnswer<MembershipEnding> {
-  constructor(private readonly future: FutureAppointments) {}
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly future: FutureAppointments,
+  ) {}
 
-  answer({ accountId, userId, future }: MembershipEnding): Promise<void> {
-    return this.future.settle({ accountId, userId, because: 'The host is no longer there.' }, future ?? null);
+  async answer({ accountId, userId, future }: MembershipEnding): Promise<void> {
+    // Who is booked with them by now is seen; nobody is any more until they are gone.
+    await this.calendars.closeFor(accountId, userId);
+    await this.future.settle({ accountId, userId, because: 'The host is no longer there.' }, future ?? null);
   }
 }

@@ -80,6 +80,7 @@ export function findNext(diary: Diary, wish: Wish, following: number | undefined
 
 /** A seat given in mind. */
 export interface PlannedSeat extends Interval {
+  /** What the slot it opens is called in mind; whoever is planned later may join it. */
   slotId: string;
   /** Null for a calendar without hosts. */
   leadUserId: string | null;
@@ -102,8 +103,10 @@ export function sit(diary: Diary, { slotId, leadUserId, hostIds, joins, counts, 
   }
   const blocked = { start: start - millisecondsOf(calendar.preBuffer), end: end + millisecondsOf(calendar.postBuffer) };
   const busy = hostIds.map((hostId) => ({ hostId, slotId, starts: [blocked.start], ends: [blocked.end] }));
-  // Nobody else of those planned joins it, but a cap per day counts it.
-  const open = [...diary.open, { slotId, leadUserId, start, end, capacity: 1, seatsTaken: 1 }];
+  const open = [
+    ...diary.open,
+    { slotId, leadUserId, start, end, capacity: calendar.appointmentsPerSlot, seatsTaken: 1 },
+  ];
   return { ...diary, busy: [...diary.busy, ...busy], open, standings };
 }
 

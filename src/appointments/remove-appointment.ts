@@ -4,6 +4,7 @@ import { Database } from '../platform/database';
 import { assertVersion } from '../platform/http';
 import { AppointmentStore } from './appointment.store';
 import { isSeated } from './appointment.rules';
+import { ChangedMeanwhile } from './appointments.problems';
 import { CancelAppointment } from './cancel-appointment';
 import { SeatedAppointment } from './seated-appointment';
 
@@ -18,7 +19,7 @@ export class RemoveAppointment {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotFound, StaleVersion */
+  /** @throws NotFound, StaleVersion, ChangedMeanwhile */
   run(accountId: string, id: string, expectedVersion: number | null): Promise<void> {
     return this.db.transaction(async () => {
       const { appointment } = await this.seated.read(accountId, id);
@@ -26,6 +27,8 @@ export class RemoveAppointment {
       if (seated) await this.cancel.run({ accountId, id, by: 'staff', expectedVersion });
       const row = (await this.seated.lock(accountId, id)).appointment;
       if (!seated) assertVersion(row.version, expectedVersion);
+      // Hidden, it would keep its seat, and nobody could see why.
+      if (isSeated(row.status)) throw ChangedMeanwhile('Somebody else revived it; look again.');
       row.hiddenAt = this.clock.now();
       await this.appointments.save(row, row.hiddenAt);
     });

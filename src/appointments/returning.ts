@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '../platform/events';
+import { NotFound } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
 import { isSeated } from './appointment.rules';
 import { AppointmentStore } from './appointment.store';
@@ -19,11 +20,12 @@ export class Returning {
     private readonly events: Events,
   ) {}
 
-  /** @throws SlotTaken, SlotNotOffered, ChangedMeanwhile */
+  /** @throws SlotTaken, SlotNotOffered, ChangedMeanwhile; NotFound when it was deleted meanwhile */
   async run({ accountId, id }: AppointmentRow, claim: Claim): Promise<void> {
     const seat = await this.seating.take(claim);
     const row = await this.appointments.lock(accountId, id);
-    if (!row || isSeated(row.status)) throw ChangedMeanwhile('It was revived by somebody else; look again.');
+    if (!row || row.hiddenAt !== null) throw NotFound('There is no such appointment.');
+    if (isSeated(row.status)) throw ChangedMeanwhile('It was revived by somebody else; look again.');
     row.status = 'confirmed';
     row.cancelledBy = null;
     row.cancellationReason = null;

@@ -29,7 +29,7 @@ export class SeriesSeats {
   /** In the one order of locks. @returns the calendar as it is under them */
   async lock(bookable: Bookable, alsoHostIds: string[] = [], whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
     const hostIds = [...new Set([...hostIdsOf(bookable), ...alsoHostIds])];
-    await this.slots.lockForClaim(bookable.calendar.id, hostIds, this.clock.now());
+    await this.slots.lockForClaim({ id: bookable.calendar.id, whole: true }, hostIds, this.clock.now());
     return this.calendars.settled(bookable, whom);
   }
 

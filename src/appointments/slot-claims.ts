@@ -15,8 +15,9 @@ import { HostTime, SlotStore } from './slot.store';
 import { SlotRow } from './slot.entity';
 
 /**
- * Gives seats in slots. The one order of locks: the calendar where round robin chooses or a day has a cap, then the
- * hosts entered and left, then slots, then appointments; what was read before the locks is read again.
+ * Gives seats in slots. The one order of locks: the calendar, shared, against changes of it; the same alone where round
+ * robin chooses or a day has a cap; the hosts entered and left; then slots, appointments, contacts. What was read before
+ * the locks is read again.
  */
 @Injectable()
 export class SlotClaims {
@@ -42,7 +43,7 @@ export class SlotClaims {
     const whole = chooses(bookable.calendar, bookable.hosts) || bookable.calendar.appointmentsPerDay !== null;
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
     const ids = all.length > 0 ? all : hostIdsOf(bookable);
-    await this.slots.lockForClaim(whole ? bookable.calendar.id : null, ids, this.clock.now());
+    await this.slots.lockForClaim({ id: bookable.calendar.id, whole }, ids, this.clock.now());
     claim.bookable = await this.calendars.settled(bookable, { deletedToo: claim.ignoreInactive });
     if (claim.forced) assertForceable(claim);
     return all;

@@ -44,9 +44,12 @@ export class SlotStore {
     await this.db.query('SELECT lock_hosts($1)', [hostIds]);
   }
 
-  /** Locks the calendar, unless it is null, then the hosts, and closes slots of theirs in which only expired holds sit. */
-  async lockForClaim(calendarId: string | null, hostIds: string[], now: Date): Promise<void> {
-    await this.db.query('SELECT lock_claim($1, $2, $3)', [calendarId, hostIds, now]);
+  /**
+   * Keeps the calendar from being changed, locks it when it is `whole`, then the hosts, and closes slots of theirs in
+   * which only expired holds sit.
+   */
+  async lockForClaim(calendar: { id: string; whole: boolean }, hostIds: string[], now: Date): Promise<void> {
+    await this.db.query('SELECT lock_claim($1, $2, $3, $4)', [calendar.id, calendar.whole, hostIds, now]);
   }
 
   /** Closes slots of these hosts in which only expired holds sit. Under the hosts' locks. */
@@ -160,14 +163,23 @@ export class SlotStore {
       .execute();
   }
 
-  /** Moves the end of a slot, and of the time it blocks; the buffer behind it stays as it was booked. */
-  async moveEnd(accountId: string, id: string, endsAt: Date): Promise<void> {
-    await this.db.query(
-      `UPDATE slot_hosts h SET blocked = tstzrange(lower(h.blocked), $3::timestamptz + (upper(h.blocked) - s.ends_at))
-       FROM slots s WHERE s.id = h.slot_id AND h.account_id = $1 AND h.slot_id = $2`,
+  /**
+   * Moves the end of a slot, and of the time it blocks; the buffer behind it stays as it was booked. Forced slots, which
+   * the database lets overlap, are not moved into either. @returns how many of its hosts had the time
+   */
+  async moveEnd(accountId: string, id: string, endsAt: Date): Promise<number> {
+    const end = `$3::timestamptz + (upper(h.blocked) - s.ends_at)`;
+    const moved = await this.db.query(
+      `UPDATE slot_hosts h SET blocked = tstzrange(lower(h.blocked), ${end})
+       FROM slots s WHERE s.id = h.slot_id AND h.account_id = $1 AND h.slot_id = $2
+         AND (h.forced OR NOT EXISTS (
+           SELECT FROM slot_hosts other WHERE other.host_id = h.host_id AND other.live AND other.forced
+             AND other.blocked && tstzrange(upper(h.blocked), greatest(upper(h.blocked), ${end}))))
+       RETURNING h.host_id`,
       [accountId, id, endsAt],
     );
     await this.update(accountId, id, { endsAt });
+    return moved.length;
   }
 
   /**

@@ -51,25 +51,14 @@ export class CalendarStore {
   }
 
   /**
-   * Locks the calendar for a change. Bookings under way are not held up: they only point at it.
+   * Locks the calendar for a change: bookings under way are waited for, the next ones wait. Before any host is locked.
    * @throws NotFound
    */
   async lock(accountId: string, id: string): Promise<Calendar> {
+    await this.close(id);
     const row = await this.db.repository(CalendarRow).findOne({
       where: { accountId, id, deletedAt: IsNull() },
       lock: { mode: 'for_no_key_update' },
-    });
-    return row ?? missing(id);
-  }
-
-  /**
-   * Reads the calendar and keeps it from being changed until the transaction ends.
-   * @throws NotFound
-   */
-  async share(accountId: string, id: string, { deletedToo = false } = {}): Promise<Calendar> {
-    const row = await this.db.repository(CalendarRow).findOne({
-      where: { accountId, id, ...(deletedToo ? {} : { deletedAt: IsNull() }) },
-      lock: { mode: 'pessimistic_read' },
     });
     return row ?? missing(id);
   }
@@ -143,6 +132,9 @@ export class CalendarStore {
 
   /** A user's places in the living calendars of an account, which are locked, oldest first. */
   async lockEntriesOf(accountId: string, userId: string): Promise<Entry[]> {
+    const where = { accountId, userId };
+    const places = await this.db.repository(CalendarMemberRow).find({ where, order: { calendarId: 'ASC' } });
+    for (const { calendarId } of places) await this.close(calendarId);
     return this.db.query<Entry>(
       `SELECT c.id AS "calendarId", c.name, c.type, m.is_owner AS "isOwner", m.meeting_location AS "meetingLocation"
        FROM calendars c JOIN calendar_members m ON m.calendar_id = c.id
@@ -163,6 +155,10 @@ export class CalendarStore {
       [accountId, id],
     );
     return row?.version ?? missing(id);
+  }
+
+  private async close(id: string): Promise<void> {
+    await this.db.query('SELECT close_calendar($1)', [id]);
   }
 }
 

@@ -62,14 +62,19 @@ export class Calendars {
   }
 
   /**
-   * The same again, or as it is now when it was changed since; it stays so until the transaction ends. For a booking
-   * that holds its hosts' locks: nobody is booked into a calendar that an admin has just closed.
+   * The same again, or as it is now when it was changed since. Under the locks of a booking it stays so: nobody is booked
+   * into a calendar that an admin has just closed.
    * @throws NotFound when it was deleted
    */
   async settled(bookable: Bookable, whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
     const { accountId, id, version } = bookable.calendar;
-    const current = await this.store.share(accountId, id, whom);
+    const current = await this.store.get(accountId, id, whom);
     return current.version === version ? bookable : this.withHosts(current);
+  }
+
+  /** Nobody is booked into a user's calendars from now on until the transaction ends. Before anybody is locked. */
+  async closeFor(accountId: string, userId: string): Promise<void> {
+    await this.store.lockEntriesOf(accountId, userId);
   }
 
   private async withHosts(calendar: Calendar): Promise<Bookable> {

@@ -158,6 +158,17 @@ describe('changing an appointment', () => {
       expect(body.type).toMatch(/\/slot-taken$/);
     });
 
+    it('does not run into one that was booked over everything either', async () => {
+      const calendar = await aRoundRobin(owner);
+      const { id } = await book(slotlink, calendar, TUESDAY_10);
+      const contact = { name: 'Paul', email: 'paul@example.com' };
+      const forced = { calendarId: calendar.id, start: TUESDAY_11, overrideAvailability: true, contact };
+      await owner.post('/v1/appointments', forced).expect(201);
+      await owner.patch(`/v1/appointments/${id}`, { end: TUESDAY_11 }).expect(200);
+      await owner.patch(`/v1/appointments/${id}`, { end: '2026-11-24T16:15:00Z' }).expect(409, /slot-taken/);
+      expect(await staffView(id)).toMatchObject({ end: TUESDAY_11 });
+    });
+
     it('is conditional on the version when asked', async () => {
       const calendar = await aRoundRobin(owner);
       const { id, version } = await book(slotlink, calendar, TUESDAY_10);

@@ -211,6 +211,16 @@ describe('of a series', () => {
       expect(there).toMatchObject({ status: 'confirmed', start: TUESDAYS[1] });
     });
 
+    it('two of them that share a slot into another one, which they share', async () => {
+      const booked = await weekly(await aRoundRobin(owner, { appointmentsPerSlot: 2 }));
+      const [first, second] = booked.appointments;
+      await act('reschedule', second!, { start: TUESDAY_10 }).expect(200);
+      await act('reschedule', first!, { start: WEDNESDAYS[0], scope: 'all' }).expect(200);
+      const [one, two] = (await current(booked)).appointments;
+      expect([one!.start, two!.start]).toEqual([WEDNESDAYS[0], WEDNESDAYS[0]]);
+      expect(one!.slotId).toBe(two!.slotId);
+    });
+
     it('none of those that are over', async () => {
       const booked = await weekly();
       await act('cancel', booked.appointments[0]!).expect(200);

@@ -252,18 +252,25 @@ function validBodies(calendarId: string, userId: string): Record<string, object>
     { type: 'weekday', day: 'monday', intervals: [{ from: '09:00', to: '17:00' }] },
     { type: 'date', date: '2026-12-24', intervals: [] },
   ];
+  const travel = [{ from: '2026-12-01', to: '2026-12-05', timezone: 'Asia/Tokyo' }];
   const settings = {
     name: 'Call',
     slotDuration: 'PT30M',
     slotInterval: 'PT15M',
+    slotOffset: 'PT5M',
+    appointmentsPerHostPerDay: 9,
+    stickyContact: true,
+    lookBusyPercent: 10,
     minimumNotice: 'PT1H',
-    bookingWindow: 'P60D',
+    bookingWindow: '2026-11-01/2026-12-31',
     distribution: { strategy: 'equal', window: 'P1D', maxLead: 3 },
     eventTitle: '[[contact.name]]',
     fallbackLocation: { kind: 'custom', value: 'later' },
     zoom: { waitingRoom: true, autoRecording: 'none' },
     questions: [{ id: 'q1', label: 'Why?', type: 'text', required: false }],
-    members: [{ userId, priority: 'low', weight: 1, isOwner: false, meetingLocation: { kind: 'phone' } }],
+    members: [
+      { userId, priority: 'low', weight: 1, isOwner: false, optional: false, meetingLocation: { kind: 'phone' } },
+    ],
   };
   const booking = {
     start: '2026-11-25T15:00:00.000Z',
@@ -291,8 +298,8 @@ function validBodies(calendarId: string, userId: string): Record<string, object>
     'post /v1/calendars': { type: 'round_robin', ...settings },
     'patch /v1/calendars/{id}': settings,
     'put /v1/calendars/{id}/members/{userId}/meeting-location': { kind: 'custom', value: 'x' },
-    'post /v1/schedules': { name: 'S', timezone: 'UTC', rules },
-    'put /v1/users/{id}/schedule': { timezone: 'Europe/Berlin', rules },
+    'post /v1/schedules': { name: 'S', timezone: 'UTC', rules, travel },
+    'put /v1/users/{id}/schedule': { timezone: 'Europe/Berlin', rules, travel },
     'put /v1/users/{id}/default-meeting-location': { kind: 'custom', value: 'x', applyToCalendars: [calendarId] },
     'post /v1/contacts': contact,
     'patch /v1/contacts/{id}': contact,

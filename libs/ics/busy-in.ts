@@ -2,7 +2,7 @@ import { type Recurrence, occurrencesIn, parseRecurrence } from '#libs/recurrenc
 import { type Interval, instantOfWall, merge } from '#libs/time';
 import type { ReadCalendar } from './calendar-reader';
 import { FeedZones, type ReadClock } from './feed-zones';
-import type { IcsEvent } from './ics-event';
+import { type IcsEvent, MAX_LISTED } from './ics-event';
 import type { IcsLength, IcsTime } from './ics-times';
 
 export interface BusyOptions {
@@ -33,9 +33,17 @@ const LONGEST_REPEATED_MS = 366 * DAY_MS;
 /** Times gathered before they are merged: a bound on memory, not on what may be said. */
 const GATHERED = 50_000;
 
-/** When a calendar's events make somebody busy. It yields after each, so that whoever asks may pause or give up. */
+/** When a calendar's events make somebody busy. It yields after each step, so that whoever asks may pause or give up. */
 export function* busyIn(calendar: ReadCalendar, options: BusyOptions): Generator<undefined, BusyReading> {
   const reading = new Reading(calendar, options);
+  for (const tzid of calendar.zones.keys()) {
+    reading.know(tzid);
+    yield;
+  }
+  for (const event of reading.events) {
+    reading.replace(event);
+    yield;
+  }
   for (const event of reading.events) {
     reading.add(event);
     yield;
@@ -58,6 +66,7 @@ class Reading {
   private times: Interval[] = [];
   private count = 0;
   private misreadRules = 0;
+  private cutLists = 0;
   private readonly unknownZones = new Set<string>();
   private tooMany = false;
 
@@ -69,18 +78,26 @@ class Reading {
     this.zones = new FeedZones(calendar.zones, span);
     this.ownClock = (reading) => instantOfWall(timezone, reading);
     this.events = latest(calendar.events);
-    for (const { uid, instead } of this.events) {
-      if (uid === null || instead === null) continue;
-      const replaced = this.replaced.get(uid) ?? { instants: new Set(), days: new Set() };
-      this.except([instead], replaced, this.ownClock);
-      this.replaced.set(uid, replaced);
-    }
+  }
+
+  /** Works the zone out, which may take a moment. */
+  know(tzid: string): void {
+    this.zones.of(tzid);
+  }
+
+  /** Notes which occurrence it stands for. Before any is added. */
+  replace({ uid, instead }: IcsEvent): void {
+    if (uid === null || instead === null) return;
+    const replaced = this.replaced.get(uid) ?? { instants: new Set(), days: new Set() };
+    this.except([instead], replaced, this.ownClock);
+    this.replaced.set(uid, replaced);
   }
 
   add(event: IcsEvent): void {
     if (!event.busy) return;
     const { span, isApart } = this.options;
-    const { uid } = event;
+    const { uid, cut } = event;
+    if (cut) this.cutLists += 1;
     const times = this.timesOf(event).flatMap(({ start, end }) => {
       const cut = { start: Math.max(start, span.start), end: Math.min(end, span.end) };
       return cut.start < cut.end ? [cut] : [];
@@ -191,6 +208,7 @@ class Reading {
         this.misreadRules,
         'repeat more often than daily, or by a rule not understood: only the first time counts.',
       ),
+      ...said(this.cutLists, `list more than ${MAX_LISTED} dates: the rest of them count for nothing.`),
       ...(this.unknownZones.size > 0 ? [`Its times in zones nobody knows are read in ${this.options.timezone}.`] : []),
       ...(cut ? [`It has more than ${this.calendar.events.length} events: the rest counts for nothing.`] : []),
       ...(this.tooMany ? [`It has more than ${this.options.max} busy times: only the soonest count.`] : []),

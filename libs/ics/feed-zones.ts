@@ -6,7 +6,7 @@ import { zoneOfWindows } from './windows-zones';
 export type ReadClock = (reading: number) => number;
 
 /** Far more than anybody's calendar names; each further one is unknown, which is found out at once. */
-const MAX_NAMES = 500;
+const MAX_NAMES = 1_000;
 
 /** The clocks of the zones that a file names. */
 export class FeedZones {

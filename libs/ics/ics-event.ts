@@ -15,6 +15,8 @@ export interface IcsEvent {
   rules: readonly string[];
   dates: readonly IcsDate[];
   exceptDates: readonly IcsTime[];
+  /** Whether it lists more dates than are read. */
+  cut: boolean;
   /** The occurrence it stands for; null: it is the event itself. */
   instead: IcsTime | null;
 }
@@ -37,6 +39,8 @@ export const EVENT_LINES = new Set([
 
 /** RFC 5545 asks for one; each may take a moment to follow. */
 const MAX_RULES = 3;
+/** Of dates put in, and of dates taken out. */
+export const MAX_LISTED = 5_000;
 
 /** Null when it has no start that can be read, or ends at something that cannot. */
 export function eventOf(lines: readonly ContentLine[]): IcsEvent | null {
@@ -49,6 +53,9 @@ export function eventOf(lines: readonly ContentLine[]): IcsEvent | null {
   const length = duration ? lengthOf(duration.value) : null;
   const instead = recurrenceId ? timeOf(recurrenceId) : null;
   if (!start || (dtEnd && !end) || (duration && !length) || (recurrenceId && !instead)) return null;
+  // One more tells that there are more.
+  const dates = datesOf(all('RDATE'), MAX_LISTED + 1);
+  const exceptDates = timesOf(all('EXDATE'), MAX_LISTED + 1);
   const free = word('TRANSP') === 'TRANSPARENT' || word('X-MICROSOFT-CDO-BUSYSTATUS') === 'FREE';
   return {
     uid: one('UID')?.value.trim() ?? null,
@@ -58,7 +65,8 @@ export function eventOf(lines: readonly ContentLine[]): IcsEvent | null {
     rules: all('RRULE')
       .slice(0, MAX_RULES)
       .map(({ value }) => value.trim()),
-    dates: all('RDATE').flatMap(datesOf),
-    exceptDates: all('EXDATE').flatMap(timesOf),
+    dates: dates.slice(0, MAX_LISTED),
+    exceptDates: exceptDates.slice(0, MAX_LISTED),
+    cut: dates.length > MAX_LISTED || exceptDates.length > MAX_LISTED,
   };
 }

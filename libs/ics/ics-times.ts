@@ -42,16 +42,14 @@ export function timeOf({ value, params }: ContentLine): IcsTime | null {
   return parseTime(value, params.get('TZID') ?? null);
 }
 
-/** The times a property lists; what cannot be read is left out. */
-export function timesOf(line: ContentLine): IcsTime[] {
-  const tzid = line.params.get('TZID') ?? null;
-  return line.value.split(',').flatMap((text) => parseTime(text, tzid) ?? []);
+/** The times that properties list, `max` at most; what cannot be read is left out. */
+export function timesOf(lines: readonly ContentLine[], max: number): IcsTime[] {
+  return listed(lines, max).flatMap(({ text, tzid }) => parseTime(text, tzid) ?? []);
 }
 
 /** The same for RDATE, with periods. */
-export function datesOf(line: ContentLine): IcsDate[] {
-  const tzid = line.params.get('TZID') ?? null;
-  return line.value.split(',').flatMap((text) => {
+export function datesOf(lines: readonly ContentLine[], max: number): IcsDate[] {
+  return listed(lines, max).flatMap(({ text, tzid }) => {
     const [from = '', to] = text.split('/');
     const start = parseTime(from, tzid);
     if (!start) return [];
@@ -61,6 +59,17 @@ export function datesOf(line: ContentLine): IcsDate[] {
       length: to === undefined ? null : lengthOf(to),
     };
   });
+}
+
+/** Bounded before anything is read: a list may fill the whole text, and is read in one go. */
+function listed(lines: readonly ContentLine[], max: number): { text: string; tzid: string | null }[] {
+  const items: { text: string; tzid: string | null }[] = [];
+  for (const { value, params } of lines) {
+    const tzid = params.get('TZID') ?? null;
+    for (const text of value.split(',', max - items.length)) items.push({ text, tzid });
+    if (items.length >= max) break;
+  }
+  return items;
 }
 
 /** Null for what is no length, or a negative one. */

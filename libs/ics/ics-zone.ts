@@ -32,8 +32,11 @@ export const ZONE_LINES = new Set([
   'RDATE',
 ]);
 
+/** A zone is worked out in one go: these bound what that takes. */
 const MAX_OBSERVANCES = 100;
+const MAX_RULES = 30;
 const MAX_ONSETS = 400;
+const MAX_DATES = 200;
 const YEAR_MS = 366 * 86_400_000;
 const EPOCH_YEAR = 1970;
 
@@ -48,7 +51,9 @@ export function zoneOf(lines: readonly ContentLine[]): IcsZone | null {
   const tzid = valueOf(head, 'TZID');
   if (tzid === null) return null;
   const observances = bodies.slice(0, MAX_OBSERVANCES).flatMap((body) => observanceOf(body) ?? []);
-  return { tzid, location: valueOf(head, 'X-LIC-LOCATION'), observances };
+  let rules = 0;
+  const bounded = observances.map((one) => (one.rule && (rules += 1) > MAX_RULES ? { ...one, rule: null } : one));
+  return { tzid, location: valueOf(head, 'X-LIC-LOCATION'), observances: bounded };
 }
 
 /**
@@ -56,17 +61,25 @@ export function zoneOf(lines: readonly ContentLine[]): IcsZone | null {
  * A time the clock skips moves forward by the length of the gap, of a time it shows twice the first counts.
  */
 export function clockOf({ observances }: IcsZone, span: Interval): ((reading: number) => number) | null {
-  const changes = observances.flatMap((observance) =>
-    onsetsOf(observance, span).map((onset) => ({ onset, from: observance.from, to: observance.to })),
-  );
-  changes.sort((a, b) => a.onset - b.onset);
+  const changes = observances.flatMap((observance) => {
+    const { from, to } = observance;
+    // By the new clock only once the old one could no longer have shown the time.
+    return onsetsOf(observance, span).map((onset) => ({ at: onset + Math.max(0, to - from), from, to }));
+  });
+  changes.sort((a, b) => a.at - b.at);
   const [first] = changes;
   if (!first) return null;
-  return (reading) => {
-    // By the new clock only once the old one could no longer have shown the time.
-    const last = changes.findLast(({ onset, from, to }) => reading >= onset + Math.max(0, to - from));
-    return reading - (last ? last.to : first.from);
-  };
+  return (reading) => reading - (lastBy(reading, changes)?.to ?? first.from);
+}
+
+function lastBy<Change extends { at: number }>(reading: number, changes: readonly Change[]): Change | undefined {
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle]?.at ?? Infinity) <= reading) low = middle + 1;
+    else high = middle;
+  }
+  return changes[low - 1];
 }
 
 function observanceOf(lines: readonly ContentLine[]): Observance | null {
@@ -76,9 +89,8 @@ function observanceOf(lines: readonly ContentLine[]): Observance | null {
   const to = offsetOf(valueOf(lines, 'TZOFFSETTO'));
   if (start === null || from === null || to === null) return null;
   const rule = parseRecurrence(valueOf(lines, 'RRULE') ?? '');
-  const dates = lines
-    .filter(({ name }) => name === 'RDATE')
-    .flatMap((line) => timesOf(line).map((time) => time.reading));
+  const rDates = lines.filter(({ name }) => name === 'RDATE');
+  const dates = timesOf(rDates, MAX_DATES).map(({ reading }) => reading);
   return { start: rule?.count === null ? sinceEpoch(start) : start, from, to, rule: byTheClock(rule, from), dates };
 }
 
@@ -97,7 +109,7 @@ function byTheClock(rule: Recurrence | null, offset: number): Recurrence | null 
 /** All in the span and the year before it, and the last one before that. */
 function onsetsOf({ start, rule, dates }: Observance, span: Interval): number[] {
   const around = { start: span.start - YEAR_MS, end: span.end };
-  const earliest = [start, ...dates.slice(0, MAX_ONSETS)];
+  const earliest = [start, ...dates];
   if (!rule) return earliest;
   const first = { start, end: start + 1, timezone: 'UTC' };
   const ended = rule.until !== null || rule.count !== null;

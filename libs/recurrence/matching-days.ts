@@ -1,5 +1,5 @@
 import { utcDate, weekdayOfDay } from '#libs/time';
-import type { Recurrence, WeekdayOf } from './recurrence';
+import type { Recurrence } from './recurrence';
 
 // Days are counted from 1970-01-01, as #libs/time counts them.
 
@@ -71,18 +71,20 @@ function matches({ freq, byDay, byMonthDay, byMonth }: Recurrence, day: number):
     if (!byMonthDay.includes(dayOfMonth) && !byMonthDay.includes(fromEnd)) return false;
   }
   if (byDay.length === 0) return true;
-  const wholeYear = freq === 'YEARLY' && byMonth.length === 0;
-  return byDay.some((one) => isWeekdayOf(one, day, date, wholeYear));
+  const weekday = weekdayOfDay(day);
+  const named = byDay.filter((one) => one.weekday === weekday);
+  if (named.length === 0 || named.some(({ nth }) => nth === 0)) return named.length > 0;
+  const places = placesOf(day, date, freq === 'YEARLY' && byMonth.length === 0);
+  return named.some(({ nth }) => places.includes(nth));
 }
 
-function isWeekdayOf({ weekday, nth }: WeekdayOf, day: number, date: Date, wholeYear: boolean): boolean {
-  if (weekday !== weekdayOfDay(day)) return false;
-  if (nth === 0) return true;
+/** Which of its weekday the day is, of its month or year: from the start, and from the end. */
+function placesOf(day: number, date: Date, wholeYear: boolean): [number, number] {
   const year = date.getUTCFullYear();
   const first = wholeYear ? utcDate(year, 1, 1) : utcDate(year, date.getUTCMonth() + 1, 1);
   const end = wholeYear ? utcDate(year + 1, 1, 1) : utcDate(year, date.getUTCMonth() + 2, 1);
-  const distance = nth > 0 ? day - first / DAY_MS : end / DAY_MS - 1 - day;
-  return Math.floor(distance / 7) + 1 === Math.abs(nth);
+  const place = (distance: number) => Math.floor(distance / 7) + 1;
+  return [place(day - first / DAY_MS), -place(end / DAY_MS - 1 - day)];
 }
 
 function chosen(days: readonly number[], positions: readonly number[]): readonly number[] {

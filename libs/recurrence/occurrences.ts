@@ -21,7 +21,7 @@ export function occurrences(
   { max, until = Infinity }: { max: number; until?: number },
 ): number[] {
   const starts: number[] = [];
-  for (const { start } of occurring(recurrence, first)) {
+  for (const { start } of occurring(recurrence, first, { until })) {
     if (starts.length >= max || start >= until) break;
     starts.push(start);
   }
@@ -32,7 +32,8 @@ export function occurrences(
  * The occurrences of something that lasts which overlap the span, sorted by start. Each lasts as long as the first by the
  * wall clock: 09:00–17:00 and whole days stay so when clocks change. One that a change leaves nothing of is dropped.
  *
- * Without COUNT the cost depends on the span and the length alone, however long ago the first was.
+ * Without COUNT the cost depends on the span and the length alone, however long ago the first was and however rarely the
+ * rule gives a date.
  */
 export function occurrencesIn(
   recurrence: Recurrence,
@@ -44,7 +45,7 @@ export function occurrencesIn(
   // Two days more than the length: for the zone's offset, and for a gap that moves an end.
   const from = Math.floor((span.start - length) / DAY_MS) - 2;
   const found: Interval[] = [];
-  for (const { start, reading } of occurring(recurrence, first, from)) {
+  for (const { start, reading } of occurring(recurrence, first, { from, until: span.end })) {
     if (start >= span.end) break;
     const end = start === first.start ? first.end : instantOfWall(zone, reading + length);
     if (start < end && end > span.start) found.push({ start, end });
@@ -52,11 +53,14 @@ export function occurrencesIn(
   return found;
 }
 
-/** From the first on, or, where a rule has no COUNT, from a day on, with the first before them. */
+/**
+ * From the first on, or, where a rule has no COUNT, from a day on, with the first before them. None that starts before
+ * `until` is missing; later ones may be.
+ */
 function* occurring(
   recurrence: Recurrence,
   { start, timezone }: FirstOccurrence,
-  from = -Infinity,
+  { from = -Infinity, until: end = Infinity }: { from?: number; until?: number },
 ): Generator<{ start: number; reading: number }> {
   const first = start + offsetAt(timezone, start);
   const startDay = Math.floor(first / DAY_MS);
@@ -65,7 +69,8 @@ function* occurring(
   const { count, until } = recurrence;
   const days = {
     from: count === null ? Math.max(startDay + 1, from) : startDay + 1,
-    last: startDay + HORIZON_DAYS - 1,
+    // Two days more: no zone is further than that from the clock days are counted by.
+    last: Math.min(startDay + HORIZON_DAYS - 1, Math.floor(end / DAY_MS) + 2),
   };
   let left = (count ?? Infinity) - 1;
   if (left <= 0) return;

@@ -96,7 +96,8 @@ function listOf<Item>(
 ): Item[] {
   const text = parts.get(name);
   if (text === undefined) return [];
-  const items = text.split(',').map(read);
+  // Saying a thing often doesn't make it dearer.
+  const items = [...new Set(text.split(','))].map(read);
   const known = items.filter((item) => item !== null);
   if (known.length < items.length) faults.push(`${name} must list ${what}`);
   return known;

@@ -32,10 +32,11 @@ export class AddBusyFeed {
     await this.assertMember(accountId, userId);
     const id = randomUUID();
     const address = this.urls.take(id, input.url);
-    if ((await this.store.count(accountId, userId)) >= MAX_FEEDS) {
-      throw TooManyBusyFeeds(`A user may have ${MAX_FEEDS}; delete one first.`);
-    }
     return this.db.transaction(async () => {
+      await this.store.lockUser(userId);
+      if ((await this.store.count(accountId, userId)) >= MAX_FEEDS) {
+        throw TooManyBusyFeeds(`A user may have ${MAX_FEEDS}; delete one first.`);
+      }
       const row = await this.store.insert(accountId, { id, userId, name: input.name ?? null, ...address });
       await this.jobs.now({ accountId, feedId: id });
       return toBusyFeed(row, 0, row.createdAt.getTime());

@@ -58,6 +58,11 @@ export class BlockStore {
       .getMany();
   }
 
+  /** Whoever writes blocks of this user or calendar waits, until the transaction ends: only then can they be counted. */
+  async lockTarget({ userId, calendarId }: BlockTarget): Promise<void> {
+    await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`blocks ${userId ?? calendarId}`]);
+  }
+
   /** Those of a user or calendar that are not over, and how many of them recur. */
   async countLive(accountId: string, { userId, calendarId }: BlockTarget): Promise<{ all: number; recurring: number }> {
     const row = await this.db.queryOne<{ all: number; recurring: number }>(

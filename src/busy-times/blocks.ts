@@ -51,9 +51,12 @@ export class Blocks {
     assertMayWrite(who, target);
     const zone = await this.zoneOf(who.accountId, target);
     const details = checked({ ...input, timezone: input.timezone ?? zone, recurrence: input.recurrence ?? null });
-    await this.assertRoom(who.accountId, target, 'one');
-    if (details.recurrence !== null) await this.assertRoom(who.accountId, target, 'recurring');
-    return toBlock(await this.store.insert(who.accountId, target, details));
+    return this.db.transaction(async () => {
+      await this.store.lockTarget(target);
+      const row = await this.store.insert(who.accountId, target, details);
+      await this.assertWithinLimits(row);
+      return toBlock(row);
+    });
   }
 
   /** @throws NotFound @throws Forbidden @throws StaleVersion @throws Invalid */
@@ -62,9 +65,10 @@ export class Blocks {
       const row = await this.lock(who, id, ifMatch);
       const { title, recurrence, timezone, startsAt, endsAt } = row;
       const before = { title, recurrence, timezone, start: startsAt.toISOString(), end: endsAt.toISOString() };
-      const details = checked({ ...before, ...input });
-      if (recurrence === null && details.recurrence !== null) await this.assertRoom(who.accountId, row, 'recurring');
-      return toBlock(await this.store.change(row, details));
+      await this.store.lockTarget(row);
+      const changed = await this.store.change(row, checked({ ...before, ...input }));
+      await this.assertWithinLimits(changed);
+      return toBlock(changed);
     });
   }
 
@@ -76,13 +80,13 @@ export class Blocks {
     });
   }
 
-  /** @throws TooManyBlocks when there is no room for one more, or for one more that recurs */
-  private async assertRoom(accountId: string, target: BlockTarget, what: 'one' | 'recurring'): Promise<void> {
-    const { all, recurring } = await this.store.countLive(accountId, target);
-    if (what === 'one' && all >= MAX_LIVE) {
+  /** With what was just written counted, which goes again if it is one too many. @throws TooManyBlocks */
+  private async assertWithinLimits(row: BlockRow): Promise<void> {
+    const { all, recurring } = await this.store.countLive(row.accountId, row);
+    if (all > MAX_LIVE) {
       throw TooManyBlocks(`There are ${MAX_LIVE} that are not over; delete some, or let one recur.`);
     }
-    if (what === 'recurring' && recurring >= MAX_RECURRING) {
+    if (recurring > MAX_RECURRING) {
       throw TooManyBlocks(`There are ${MAX_RECURRING} that recur and are not over; delete some.`);
     }
   }

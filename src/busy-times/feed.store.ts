@@ -59,6 +59,11 @@ export class FeedStore {
       .getMany();
   }
 
+  /** Whoever adds a feed of this user waits, until the transaction ends: only then can they be counted. */
+  async lockUser(userId: string): Promise<void> {
+    await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`busy feeds ${userId}`]);
+  }
+
   count(accountId: string, userId: string): Promise<number> {
     return this.feeds.countBy({ accountId, userId });
   }

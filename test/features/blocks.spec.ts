@@ -119,9 +119,14 @@ describe('time off', () => {
       [accountId, busy.userId],
     );
     const block = { userId: busy.userId, ...TUESDAY };
-    await busy.post('/v1/blocks', block).expect(201);
+    const added = await Promise.all(Array.from({ length: 10 }, () => busy.post('/v1/blocks', block)));
+    expect(added.filter(({ status }) => status === 201)).toHaveLength(1);
     const { body } = await busy.post('/v1/blocks', block).expect(409);
     expect(body.type).toMatch(/\/too-many-blocks$/);
+    // Nor does what is over come back where there is no room.
+    const [{ id }] = (await busy.get('/v1/blocks?to=2026-11-22T09:00:00Z').expect(200)).body.items;
+    await busy.patch(`/v1/blocks/${id}`, { title: 'Was off' }).expect(200);
+    await busy.patch(`/v1/blocks/${id}`, TUESDAY).expect(409);
   });
 
   it('keeps a person from being booked wherever they work, and says no more than that', async () => {

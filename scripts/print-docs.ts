@@ -57,7 +57,7 @@ function problemsMd(): string {
   return [
     '# Problems',
     PRINTED,
-    'Refusals are `application/problem+json` (RFC 9457); `type` is `https://slotlink.dev/problems/` and the slug.',
+    'Refusals are `application/problem+json` (RFC 9457); `type` is `/problems/` and the slug; a GET there says what it means.',
     table(['slug', 'status', 'title'], rows),
   ].join('\n\n');
 }

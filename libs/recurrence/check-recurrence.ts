@@ -2,7 +2,7 @@ import { localDay, offsetAt } from '#libs/time';
 import { matchingDays } from './matching-days';
 import { occurrences } from './occurrences';
 import { readRecurrence } from './parse';
-import type { FirstOccurrence, Recurrence } from './recurrence';
+import { FREQUENCIES, type FirstOccurrence, type Recurrence } from './recurrence';
 
 export interface RecurrenceLimits {
   /** Occurrences in all, at most. A rule that must end may not reach further by UNTIL either. */
@@ -19,11 +19,10 @@ const SEARCHED_DAYS = 36_525;
 
 /** What keeps a text, of whatever shape, from being a rule within the limits: sentences about it, without a subject. */
 export function checkRecurrence(text: unknown, limits: RecurrenceLimits): string[] {
-  const reading = readRecurrence(text);
+  const reading = readRecurrence(text, limits.yearly ? FREQUENCIES : FREQUENCIES.filter((freq) => freq !== 'YEARLY'));
   if ('faults' in reading) return reading.faults;
   const { recurrence } = reading;
-  const { freq, count, until } = recurrence;
-  if (freq === 'YEARLY' && !limits.yearly) return ['must have a FREQ of DAILY, WEEKLY or MONTHLY'];
+  const { count, until } = recurrence;
   if (limits.mustEnd && count === null && until === null) return ['must end: COUNT or UNTIL is missing'];
   if (count !== null && count > limits.max) return [`COUNT must be ${limits.max} at most`];
   return limits.first ? faultsFrom(recurrence, limits.first, limits) : [];

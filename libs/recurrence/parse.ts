@@ -19,7 +19,7 @@ export function parseRecurrence(text: string): Recurrence | null {
   return 'recurrence' in reading ? reading.recurrence : null;
 }
 
-export function readRecurrence(text: unknown): Reading {
+export function readRecurrence(text: unknown, frequencies: readonly Frequency[] = FREQUENCIES): Reading {
   if (typeof text !== 'string') return { faults: ['must be an iCalendar rule such as FREQ=WEEKLY;COUNT=5'] };
   // Length first: nothing else may look at a text of any size.
   if (text.length > MAX_LENGTH) return { faults: [`may be ${MAX_LENGTH} characters long at most`] };
@@ -28,7 +28,7 @@ export function readRecurrence(text: unknown): Reading {
   const faults: string[] = [];
   const parts = partsOf(rule, faults);
   const recurrence: Recurrence = {
-    freq: frequencyOf(parts, faults),
+    freq: frequencyOf(parts, frequencies, faults),
     interval: wholeOf(parts, 'INTERVAL', MAX_INTERVAL, faults) ?? 1,
     count: wholeOf(parts, 'COUNT', Infinity, faults),
     until: untilOf(parts, faults),
@@ -55,9 +55,9 @@ function partsOf(rule: string, faults: string[]): Parts {
   return parts;
 }
 
-function frequencyOf(parts: Parts, faults: string[]): Frequency {
-  const freq = FREQUENCIES.find((one) => one === parts.get('FREQ'));
-  if (!freq) faults.push(`must have a FREQ of ${FREQUENCIES.join(', ')}`);
+function frequencyOf(parts: Parts, frequencies: readonly Frequency[], faults: string[]): Frequency {
+  const freq = frequencies.find((one) => one === parts.get('FREQ'));
+  if (!freq) faults.push(`must have a FREQ of ${frequencies.slice(0, -1).join(', ')} or ${frequencies.at(-1)}`);
   return freq ?? 'DAILY';
 }
 

@@ -4,6 +4,7 @@ import type { Candidate } from '#libs/slots';
 import { Bookable, BookableHost, Calendars, isGroupType } from '../calendars';
 import { Clock } from '../platform/clock';
 import { sqlState } from '../platform/database';
+import { Problem } from '../platform/http';
 import { SlotShared, SlotTaken } from './appointments.problems';
 import { type Decision, chargeIn, chooses } from './assignment.rules';
 import { hostIdsOf } from './availability.rules';
@@ -39,7 +40,7 @@ export class SlotClaims {
     const { bookable, leaving } = claim;
     const hostIds = claim.forced
       ? forcedHosts(claim).map(({ userId }) => userId)
-      : this.hostsToLock(bookable, await this.choice.candidates(claim));
+      : this.hostsToLock(bookable, await this.whoCould(claim));
     const whole = chooses(bookable.calendar, bookable.hosts) || bookable.calendar.appointmentsPerDay !== null;
     const all = [...new Set([...hostIds, ...(leaving?.hostIds ?? [])])];
     const ids = all.length > 0 ? all : hostIdsOf(bookable);
@@ -67,6 +68,20 @@ export class SlotClaims {
     if (slotId !== null) return seatIn(claim, await this.join(claim, slotId), decision);
     const { slot, occupied } = await this.open(claim, choice?.lead ?? null);
     return { ...seatIn(claim, slot, decision), opened: occupied };
+  }
+
+  /**
+   * Before the locks, seats and busy times are two readings: a slot opened in between is busy in the second and not
+   * yet to be joined in the first. Whoever could have joined it looks again.
+   */
+  private async whoCould(claim: Claim): Promise<Candidate[]> {
+    try {
+      return await this.choice.candidates(claim);
+    } catch (error) {
+      const shared = claim.bookable.calendar.appointmentsPerSlot > 1;
+      if (!shared || !(error instanceof Problem) || !error.is(SlotTaken)) throw error;
+      return this.choice.candidates(claim);
+    }
   }
 
   private hostsToLock({ calendar, hosts }: Bookable, candidates: Candidate[]): string[] {

@@ -1,5 +1,5 @@
 import { book, tryToBook, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
-import { aCollective, aRoundRobin, newHosts } from '../kit/calendars';
+import { aClass, aCollective, aRoundRobin, newHosts } from '../kit/calendars';
 import { anAccount, TestUser } from '../kit/identity';
 import { startTestApp, TestApp } from '../kit/test-app';
 
@@ -33,6 +33,14 @@ describe('many at once', () => {
     expect(await tally(times(CLIENTS, () => tryToBook(slotlink, calendar, TUESDAY_10)))).toEqual({ 201: 5, 409: 27 });
     const slots = await slotlink.query(`SELECT FROM slots WHERE calendar_id = $1 AND live`, [calendar.id]);
     expect(slots).toHaveLength(1);
+  });
+
+  it('nobody is turned away from a slot that others are just opening', async () => {
+    const calendar = await aClass(owner, { appointmentsPerSlot: 99 });
+    for (const hour of times(6, (i) => 14 + i)) {
+      const answers = times(CLIENTS, () => tryToBook(slotlink, calendar, `2026-11-25T${hour}:00:00.000Z`));
+      expect(await tally(answers)).toEqual({ 201: CLIENTS });
+    }
   });
 
   it('each host of a round robin is won once', async () => {

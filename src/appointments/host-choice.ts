@@ -124,7 +124,11 @@ function asClaimed(availability: Availability, { start, end, keepsStart }: Claim
   return { ...availability, calendar: { ...calendar, ...length, ...(keepsStart ? UNLIMITED : {}) } };
 }
 
-export function refusal(reason: Reason) {
+/** Guests are refused, too: what keeps a host away is for the team, who may ask `explain`. */
+const TOLD: Partial<Record<Reason, Reason>> = { 'time-off': 'outside-hours', 'busy-elsewhere': 'busy' };
+
+export function refusal(found: Reason) {
+  const reason = TOLD[found] ?? found;
   if (reason === 'calendar-inactive') return CalendarInactive('The calendar takes no bookings now.');
   if (isTaken(reason)) return SlotTaken('The slot was taken; choose another.', { members: { reason } });
   return SlotNotOffered(`The calendar does not offer this start: ${reason}.`, { members: { reason } });

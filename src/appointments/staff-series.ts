@@ -6,6 +6,7 @@ import { BookSeries, type SeriesBooking } from './book-series';
 import { LinkWait } from './link-wait';
 import { PresentSeries, type ScopedAnswer, type SeriesAnswer } from './present-series';
 import type { ChangedSeries } from './series-records';
+import type { Conflict } from './series.rules';
 import { SeriesStore } from './series.store';
 
 /** Series as staff make and see them: members with the appointments they host, admins with all. */
@@ -38,7 +39,10 @@ export class StaffSeries {
     const series = await this.store.get(who.accountId, id);
     const views = (await this.reader.ofSeries(who.accountId, id)).filter((view) => isTheirs(who, view));
     if (views.length === 0 && !isAdmin(who.role)) throw NotFound('There is no such series.');
-    return this.present.whole(series, views);
+    const ids = views.map(({ appointment }) => appointment.id);
+    const theirs = ({ appointmentId }: Conflict) => appointmentId === null || ids.includes(appointmentId);
+    const conflicts = isAdmin(who.role) ? series.conflicts : series.conflicts.filter(theirs);
+    return this.present.whole({ ...series, conflicts }, views);
   }
 }
 

@@ -215,6 +215,16 @@ describe('time off', () => {
     expect(await booking).toBe(422);
   });
 
+  it('is no business of guests: who books then is only told that it is not offered', async () => {
+    const [host] = await newHosts(owner, 1);
+    const calendar = await aRoundRobin(owner, { members: [{ userId: host!.userId }] });
+    const block = { userId: host!.userId, title: 'Doctor', start: TUESDAY_10, end: '2026-11-24T16:00:00.000Z' };
+    await owner.post('/v1/blocks', block).expect(201);
+    const { body } = await tryToBook(slotlink, calendar, TUESDAY_10).expect(422);
+    expect(body).toMatchObject({ reason: 'outside-hours' });
+    expect(JSON.stringify(body)).not.toMatch(/time-off|Doctor/);
+  });
+
   it('goes with the membership', async () => {
     const leaving = await owner.addUser();
     const { body } = await leaving.post('/v1/blocks', { userId: leaving.userId, ...TUESDAY }).expect(201);

@@ -295,6 +295,12 @@ describe('a series', () => {
     const { series } = await bookSeries(owner, calendar, TUESDAY_10, { rrule: WEEKLY_4, host: 'per_occurrence' });
     const { body } = await hosts[0]!.get(`/v1/series/${series.id}`).expect(200);
     expect(new Set(hostsOf(body.appointments))).toEqual(new Set([hosts[0]!.userId]));
+    const weekend = { rrule: 'FREQ=DAILY;COUNT=7', host: 'per_occurrence', onConflict: 'continue' };
+    const daily = await bookSeries(owner, calendar, '2026-12-22T15:00:00.000Z', weekend);
+    const shown = (await hosts[0]!.get(`/v1/series/${daily.series.id}`).expect(200)).body;
+    expect(daily.conflicts).toHaveLength(2);
+    const theirs = shown.appointments.map(({ id }: { id: string }) => id);
+    for (const { appointmentId } of shown.conflicts) expect(theirs).toContain(appointmentId);
     await (await owner.addUser()).get(`/v1/series/${series.id}`).expect(404);
     await (await anAccount(slotlink)).get(`/v1/series/${series.id}`).expect(404);
   });

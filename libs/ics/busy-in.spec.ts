@@ -165,11 +165,15 @@ describe('when a calendar makes somebody busy', () => {
         ...eventOf('UID:2', TUESDAY, 'DTEND:20261332T000000Z'),
         ...eventOf('UID:3', 'DTSTART;TZID=Mars/Olympus:20261124T100000', HOUR),
         ...eventOf('UID:4', TUESDAY, 'DURATION:-PT1H'),
+        ...eventOf('UID:5', TUESDAY, HOUR, `RDATE:${'20261124T150000Z,'.repeat(5_001)}`),
+        ...eventOf('UID:6', TUESDAY, HOUR, 'RRULE:FREQ=HOURLY'),
       ),
     );
     expect(reading?.times.map(shown)).toEqual(BUSY);
     expect(reading?.warnings).toEqual([
       '3 events could not be read and count for nothing.',
+      '1 event with rules more frequent than daily, or not understood: only the first time counts.',
+      '1 event with more than 5000 listed dates: the rest of them counts for nothing.',
       'Its times in zones nobody knows are read in America/New_York.',
     ]);
   });

@@ -204,11 +204,8 @@ class Reading {
       count > 0 ? [`${count === 1 ? '1 event' : `${count} events`} ${text}`] : [];
     return [
       ...said(unreadable, 'could not be read and count for nothing.'),
-      ...said(
-        this.misreadRules,
-        'repeat more often than daily, or by a rule not understood: only the first time counts.',
-      ),
-      ...said(this.cutLists, `list more than ${MAX_LISTED} dates: the rest of them count for nothing.`),
+      ...said(this.misreadRules, 'with rules more frequent than daily, or not understood: only the first time counts.'),
+      ...said(this.cutLists, `with more than ${MAX_LISTED} listed dates: the rest of them counts for nothing.`),
       ...(this.unknownZones.size > 0 ? [`Its times in zones nobody knows are read in ${this.options.timezone}.`] : []),
       ...(cut ? [`It has more than ${this.calendar.events.length} events: the rest counts for nothing.`] : []),
       ...(this.tooMany ? [`It has more than ${this.options.max} busy times: only the soonest count.`] : []),

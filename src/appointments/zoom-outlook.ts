@@ -28,7 +28,10 @@ export class ZoomOutlook {
     const checked: CheckedHost[] = [];
     for (const { leadsOnZoom, schedule, ...host } of hosts) {
       const connection = connections.get(host.userId) ?? null;
-      const fullestDay = slotsInFullestDay(schedule, this.clock.ms(), rulesOf(calendar, true));
+      const fullestDay = Math.min(
+        slotsInFullestDay(schedule, this.clock.ms(), rulesOf(calendar, true)),
+        capOf(calendar),
+      );
       const zoom = leadsOnZoom ? { ...(await this.stateOf(host.userId, connection, waiting)), fullestDay } : null;
       checked.push({ ...host, zoom });
     }
@@ -50,4 +53,9 @@ export class ZoomOutlook {
       waiting: waiting.filter(({ hostId }) => hostId === userId),
     };
   }
+}
+
+/** A slot that takes place has an appointment at least. */
+function capOf({ appointmentsPerDay, appointmentsPerHostPerDay }: CalendarRow): number {
+  return Math.min(appointmentsPerDay ?? Infinity, appointmentsPerHostPerDay ?? Infinity);
 }

@@ -144,6 +144,20 @@ describe('checking a calendar', () => {
     );
   });
 
+  it('warns of a day that asks more of Zoom than it gives, until the day is capped', async () => {
+    const [host] = await newHosts(owner, 1);
+    await connectZoom(slotlink, host!);
+    await works(host!, '06:00', '18:00');
+    const members = [{ userId: host!.userId, meetingLocation: ZOOM }];
+    const calendar = await aRoundRobin(owner, { slotDuration: 'PT5M', slotInterval: 'PT5M', members });
+    expect(await codes(calendar)).toEqual(['quota-below-demand', 'next-free-slot']);
+    for (const cap of ['appointmentsPerHostPerDay', 'appointmentsPerDay']) {
+      await owner.patch(`/v1/calendars/${calendar.id}`, { [cap]: 100 }).expect(200);
+      expect(await codes(calendar)).toEqual(['next-free-slot']);
+      await owner.patch(`/v1/calendars/${calendar.id}`, { [cap]: null }).expect(200);
+    }
+  });
+
   it('finds members without hours, and a panel that never meets', async () => {
     const [early, late] = await newHosts(owner, 2);
     await works(early!, '08:00', '10:00');

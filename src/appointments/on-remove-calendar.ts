@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { RemoveCalendar, FutureChoice } from '../calendars';
+import { Clock } from '../platform/clock';
 import { AnswersIntent, IntentAnswer } from '../platform/events';
 import { FutureAppointments } from './future-appointments';
+import { SlotStore } from './slot.store';
 
 interface Removal {
   accountId: string;
@@ -13,9 +15,15 @@ interface Removal {
 @AnswersIntent(RemoveCalendar)
 @Injectable()
 export class OnRemoveCalendar implements IntentAnswer<Removal> {
-  constructor(private readonly future: FutureAppointments) {}
+  constructor(
+    private readonly future: FutureAppointments,
+    private readonly slots: SlotStore,
+    private readonly clock: Clock,
+  ) {}
 
-  answer({ accountId, calendarId, future }: Removal): Promise<void> {
-    return this.future.settle({ accountId, calendarId, because: 'The calendar is no longer there.' }, future);
+  async answer({ accountId, calendarId, future }: Removal): Promise<void> {
+    await this.future.settle({ accountId, calendarId, because: 'The calendar is no longer there.' }, future);
+    // Nobody can book what is held in it any more.
+    await this.slots.endHolds(accountId, calendarId, this.clock.now());
   }
 }

@@ -110,6 +110,14 @@ describe('holding a slot', () => {
     expect(body.type).toMatch(/\/calendar-inactive$/);
   });
 
+  it('ends with its calendar: its host is free at once', async () => {
+    const { userId } = await owner.addUser();
+    const calendar = await aRoundRobin(owner, { members: [{ userId }] });
+    await hold(calendar);
+    await owner.delete(`/v1/calendars/${calendar.id}`).expect(204);
+    await book(slotlink, await aRoundRobin(owner, { members: [{ userId }] }), TUESDAY_10);
+  });
+
   it('is worth nothing once its host has left', async () => {
     const calendar = await aRoundRobin(owner);
     const { token: holdToken } = await hold(calendar);

@@ -92,13 +92,19 @@ function hostSchedules({ calendar, hosts, schedule }: Bookable) {
 }
 
 function busyOf(hostId: string, { busy, elsewhere }: Diary): Busy[] {
-  const slots = busy
-    .filter((row) => row.hostId === hostId)
-    .flatMap(({ slotId, starts, ends }) => starts.map((start, i) => ({ slotId, start, end: ends[i] ?? start })));
-  const others = elsewhere
-    .filter((time) => time.hostId === null || time.hostId === hostId)
-    .map(({ start, end, kind }) => ({ start, end, kind }));
-  return [...slots, ...others].sort((a, b) => a.start - b.start);
+  const times: Busy[] = busy.filter((row) => row.hostId === hostId).flatMap(inOrder);
+  for (const { hostId: whose, start, end, kind } of elsewhere) {
+    if (whose === null || whose === hostId) times.push({ start, end, kind });
+  }
+  // One packed row, as most hosts have, is in order.
+  return times.sort((a, b) => a.start - b.start);
+}
+
+// Starts and ends are sorted each by themselves, which is a tenth of the work: where forced times overlap this swaps
+// their ends, and what they take together stays the same.
+function inOrder({ slotId, starts, ends }: BusyRow): Busy[] {
+  const [from, to] = [Float64Array.from(starts).sort(), Float64Array.from(ends).sort()];
+  return starts.map((_, i) => ({ slotId, start: from[i] ?? 0, end: to[i] ?? 0 }));
 }
 
 function openSlot({ slotId, start, end, capacity, seatsTaken }: OpenSlotRow): OpenSlot {

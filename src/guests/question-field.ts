@@ -68,7 +68,7 @@ function someOf(field: Field, question: Question, filled: Filled): Html {
         <span>${option}</span></label
       >`,
   );
-  return html`<fieldset>
+  return html`<fieldset class="some">
     <legend>${labelOf(field)}</legend>
     ${faultOf(field, filled)} ${boxes}
   </fieldset>`;

@@ -33,6 +33,9 @@ border:1px solid GrayText;border-radius:.5rem;cursor:pointer}
 .time:has(:checked){border-color:#0b5cab;background:#0b5cab;color:#fff}
 h2{font-size:1.2rem;margin:1.5rem 0 .5rem}
 .check{display:flex;gap:.6rem;align-items:center}
+.some{margin:.75rem 0 1.25rem}
+.some legend{font-weight:400}
+.some .check{margin:.35rem 0 0 .75rem}
 input[type=radio],input[type=checkbox]{width:1.15rem;height:1.15rem;margin:0;flex:none}
 .bar{position:sticky;bottom:0;margin:0;padding:.75rem 0;background:Canvas}
 `;

@@ -4,12 +4,9 @@ import type { Interval } from '#libs/time';
 import { BusyTimes } from '../busy-times';
 import type { Bookable } from '../calendars';
 import { Clock } from '../platform/clock';
-import { Diary, LeftSeat, availabilityOf, hostIdsOf, leave } from './availability.rules';
+import { Diary, LeftSeat, MARGIN_MS, availabilityOf, hostIdsOf, leave } from './availability.rules';
 import { HostStandings } from './host-standings';
 import { SlotStore } from './slot.store';
-
-/** Reaches past any slot and its buffers, so that whatever touches the span is read. */
-const MARGIN_MS = 2 * 86_400_000;
 
 export interface ReadOptions {
   /** Count as if this seat were free again. */

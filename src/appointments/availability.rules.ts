@@ -6,6 +6,9 @@ import type { Bookable } from '../calendars';
 import { rulesOf } from './calendar.rules';
 import type { BusyRow, OpenSlotRow } from './slot.store';
 
+/** Reaches past any slot and its buffers, so that whatever touches a span is seen. */
+export const MARGIN_MS = 2 * 86_400_000;
+
 /** What a moment's rows say of a calendar and its hosts. */
 export interface Diary {
   bookable: Bookable;
@@ -100,8 +103,8 @@ function busyOf(hostId: string, { busy, elsewhere }: Diary): Busy[] {
   return times.sort((a, b) => a.start - b.start);
 }
 
-// Starts and ends are sorted each by themselves, which is a tenth of the work: where forced times overlap this swaps
-// their ends, and what they take together stays the same.
+// Starts and ends are sorted each by themselves, as plain numbers: where forced times overlap this swaps their ends, and
+// what they take together stays the same.
 function inOrder({ slotId, starts, ends }: BusyRow): Busy[] {
   const [from, to] = [Float64Array.from(starts).sort(), Float64Array.from(ends).sort()];
   return starts.map((_, i) => ({ slotId, start: from[i] ?? 0, end: to[i] ?? 0 }));

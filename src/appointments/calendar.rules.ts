@@ -1,6 +1,9 @@
 import type { BookingWindow, CalendarRules } from '#libs/slots';
-import { durationMs, parseDuration, type IsoDuration } from '#libs/time';
+import { durationMs, exactDuration, parseDuration, type IsoDuration } from '#libs/time';
 import { type CalendarRow, parseBookingWindow } from '../calendars';
+
+/** For a start that has its notice and window behind it. */
+export const UNLIMITED = { minimumNotice: exactDuration(0), bookingWindow: { ...exactDuration(0), years: 1000 } };
 
 /** The calendar as the engine reads it. Durations are checked when a calendar is saved. */
 export function rulesOf(calendar: CalendarRow, ignoreInactive: boolean): CalendarRules {

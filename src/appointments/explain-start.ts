@@ -4,7 +4,7 @@ import { formatInstant } from '#libs/time';
 import { Bookable, Calendars } from '../calendars';
 import { Invalid } from '../platform/http';
 import { AvailabilityReader } from './availability.reader';
-import { isUsual, startOf } from './fields';
+import { UNUSUAL, isUsual, startOf } from './fields';
 import { HostStandings } from './host-standings';
 
 export interface ExplanationJson {
@@ -52,8 +52,7 @@ export class ExplainStart {
 }
 
 function unusual() {
-  const detail = 'must lie in the years 1970 to 9998';
-  return Invalid(`start: ${detail}`, { errors: [{ pointer: '/start', detail }] });
+  return Invalid(`start: ${UNUSUAL}`, { errors: [{ pointer: '/start', detail: UNUSUAL }] });
 }
 
 /** A calendar without hosts stands for itself. */

@@ -19,6 +19,8 @@ export function isUsual(text: string): boolean {
   return year >= 1970 && year <= 9998;
 }
 
+export const UNUSUAL = 'must lie in the years 1970 to 9998';
+
 /** An instant, or a calendar date to be read in the viewer's zone. */
 export const IsInstantOrDate = () =>
   applyDecorators(

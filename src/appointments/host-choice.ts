@@ -10,11 +10,11 @@ import {
   offerAt,
   rankHosts,
 } from '#libs/slots';
-import { exactDuration } from '#libs/time';
 import { AppointmentStore } from './appointment.store';
 import { CalendarInactive, SlotNotOffered, SlotTaken } from './appointments.problems';
 import { ChosenBy, Decision, chooses } from './assignment.rules';
 import { AvailabilityReader } from './availability.reader';
+import { UNLIMITED } from './calendar.rules';
 import type { Claim } from './claim';
 import { HostStandings } from './host-standings';
 
@@ -23,8 +23,6 @@ export interface Choice {
   lead: Candidate;
   decision: Decision;
 }
-
-const UNLIMITED = { minimumNotice: exactDuration(0), bookingWindow: { ...exactDuration(0), years: 1000 } };
 
 /** Decides who hosts, in the order of docs/assignment.md: the same rows give the same answer. */
 @Injectable()

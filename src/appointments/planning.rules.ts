@@ -7,22 +7,18 @@ import {
   rankHosts,
   type Standing,
 } from '#libs/slots';
-import { exactDuration, type Interval } from '#libs/time';
+import type { Interval } from '#libs/time';
 import type { CalendarRow } from '../calendars';
 import { type Ranked, withAssignment } from './assignment.rules';
-import { type Diary, availabilityOf } from './availability.rules';
-import { millisecondsOf } from './calendar.rules';
+import { type Diary, MARGIN_MS, availabilityOf } from './availability.rules';
+import { UNLIMITED, millisecondsOf } from './calendar.rules';
 
 // Several appointments are planned on one reading of the rows: each is judged by the booking's own predicate, over the
 // rows as they would be with those planned before it.
 
 const DAY_MS = 86_400_000;
-/** Reaches past any slot and its buffers. */
-const MARGIN_MS = 2 * DAY_MS;
 /** How far behind an occurrence another start for it is looked for. */
 export const NEXT_WITHIN_MS = 7 * DAY_MS;
-const NO_NOTICE = exactDuration(0);
-const NO_WINDOW = exactDuration(1_000 * 366 * DAY_MS);
 
 /** What becomes of an occurrence that is not free: it is left out, booked over what stands there, or moved behind it. */
 export const ON_CONFLICT = ['skip', 'continue', 'next'] as const;
@@ -163,9 +159,9 @@ function availabilityFor(diary: Diary, wish: Wish, span: Interval): Availability
   const calendar = { ...availability.calendar };
   if (length !== undefined) calendar.slotDuration = length;
   if (unlimited) {
-    calendar.minimumNotice = NO_NOTICE;
+    calendar.minimumNotice = UNLIMITED.minimumNotice;
     // Two dates say when appointments take place; a length of time says how early they are booked.
-    if (!('from' in calendar.bookingWindow)) calendar.bookingWindow = NO_WINDOW;
+    if (!('from' in calendar.bookingWindow)) calendar.bookingWindow = UNLIMITED.bookingWindow;
   }
   return { ...availability, calendar };
 }

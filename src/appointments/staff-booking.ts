@@ -8,7 +8,7 @@ import type { FreeSlotsQuery } from './appointments.dto';
 import { BookAppointment } from './book-appointment';
 import type { Booking } from './new-appointment';
 import type { ContactInput, StaffBookingInput } from './booking.dto';
-import { isUsual, startOf } from './fields';
+import { UNUSUAL, isUsual, startOf } from './fields';
 import { FreeSlots, FreeSlotsJson } from './free-slots';
 import type { AppointmentJson } from './present-appointment';
 import type { SeriesAnswer } from './present-series';
@@ -51,7 +51,7 @@ function bookingOf(bookable: Bookable, input: Plain<StaffBookingInput>): Booking
   const { contactId, contact, overrideAvailability, end, location, timezone, ...rest } = input;
   const start = startOf(input.start);
   // Unless overridden, hours and window keep starts among the years that can be stored.
-  if (overrideAvailability && !isUsual(input.start)) throw invalid('/start', 'must lie in the years 1970 to 9998');
+  if (overrideAvailability && !isUsual(input.start)) throw invalid('/start', UNUSUAL);
   if (!contact && contactId === undefined) throw invalid('/contact', 'must be given, unless contactId is');
   if (contact && contactId !== undefined) throw invalid('/contactId', 'give either contactId or contact');
   const until = end === undefined ? undefined : startOf(end);

@@ -5,12 +5,12 @@ const FLOORS = [
   ['platform'],
   ['messaging'],
   ['identity'],
-  ['zoom'],
+  ['zoom', 'notifications'],
   ['calendars', 'contacts', 'delivery-log'],
   ['busy-times'],
   ['appointments'],
   ['meetings', 'guests', 'invitations', 'feeds'],
-  ['workflows', 'timeline'],
+  ['notices', 'workflows', 'timeline'],
 ];
 const features = FLOORS.flat();
 

@@ -128,8 +128,16 @@ export async function insertCalendars(
 }
 
 /** What a server answers, whatever it is: a GET, or a POST of JSON. */
-export function exchange(url: string, agent: Agent, body?: string): Promise<{ status: number; text: string }> {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+export function exchange(
+  url: string,
+  agent: Agent,
+  body?: string,
+  token?: string,
+): Promise<{ status: number; text: string }> {
+  const headers = {
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
   return new Promise((resolve, reject) => {
     const asked = request(url, { agent, method: body === undefined ? 'GET' : 'POST', headers }, (response) => {
       let text = '';
@@ -147,4 +155,15 @@ export async function expectAnswer(expected: number, ...asked: Parameters<typeof
   const { status, text } = await exchange(...asked);
   if (status !== expected) throw new Error(`${asked[0]} was answered ${status}: ${text}`);
   return text;
+}
+
+/** mulberry32: from 0 up to 1, the same sequence for the same seed. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

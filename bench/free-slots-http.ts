@@ -1,6 +1,6 @@
 // The free slots of a busy calendar over HTTP, uncached, in a database with a million appointments.
 //   npm run bench -- free-slots-http
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { freePort, type RunningProgram, startServer } from '../scripts/running-programs';
@@ -15,8 +15,9 @@ import {
   startBenchDatabase,
   work,
 } from './bench-kit';
+import { RawClient } from './raw-client';
 
-const [DAYS, BUSY, CLIENTS, REQUESTS] = [30, 200, 8, 400];
+const [DAYS, BUSY, CLIENTS, REQUESTS] = [30, 200, 8, 800];
 const HOSTS = [1, 10, 50];
 /** Elsewhere: calendars of five hosts with two hundred appointments each. */
 const CROWD = { calendars: 1000, hosts: 5, appointments: 200 };
@@ -74,23 +75,56 @@ async function countStatements(database: BenchDatabase): Promise<void> {
 
 async function measure(database: BenchDatabase): Promise<void> {
   const server = await serve(database);
-  for (const hosts of HOSTS) await report(server.url + pathOf(hosts), hosts, 1);
-  await report(server.url + pathOf(10), 10, CLIENTS, `limit p95 ${LIMIT_MS} ms`);
+  for (const hosts of HOSTS) await report(database, server, { hosts, clients: 1 });
+  await report(database, server, { hosts: 10, clients: CLIENTS, limit: `limit p95 ${LIMIT_MS} ms` });
   await server.end('SIGTERM');
 }
 
-async function report(url: string, hosts: number, clients: number, limit = 'no limit'): Promise<void> {
+async function report(
+  database: BenchDatabase,
+  server: RunningProgram,
+  { hosts, clients, limit = 'no limit' }: { hosts: number; clients: number; limit?: string },
+): Promise<void> {
+  const path = pathOf(hosts);
   const agent = new Agent({ keepAlive: true });
-  await work(Array<string>(100).fill(url), clients, (one: string) => expectAnswer(200, one, agent));
-  const { each, totalMs } = await work(Array<string>(REQUESTS).fill(url), clients, (one: string) =>
-    expectAnswer(200, one, agent),
-  );
-  const bytes = (await expectAnswer(200, url, agent)).length;
+  // One answer is read whole; of the others no more than that they are there.
+  const { days } = JSON.parse(await expectAnswer(200, server.url + path, agent)) as { days: { slots: object[] }[] };
+  const connections = Array.from({ length: clients }, () => new RawClient(new URL(server.url)));
+  const bytes = await connections[0]?.get(path);
+  const one = (_: number, client: number) => connections[client]?.get(path) ?? Promise.resolve(0);
+  await work(Array<number>(REQUESTS).fill(0), clients, one);
+  const before = await cpuOf(database, server);
+  const { each, totalMs } = await work(Array<number>(REQUESTS).fill(0), clients, one);
+  const after = await cpuOf(database, server);
+  for (const connection of connections) connection.close();
   agent.destroy();
   const figures = [0.5, 0.95].map((share) => `p${share * 100} ${quantile(each, share).toFixed(1)} ms`).join(', ');
   const rate = ((REQUESTS / totalMs) * 1000).toFixed(0);
+  const slots = days.reduce((sum, day) => sum + day.slots.length, 0);
   const who = `${String(hosts).padStart(3)} host(s), ${clients} client(s)`;
-  console.log(`${who}  ${figures}, ${rate} answers/s of ${Math.round(bytes / 1024)} kB (${limit})`);
+  console.log(
+    `${who}  ${figures}, ${rate} answers/s of ${slots} slots, ${Math.round((bytes ?? 0) / 1024)} kB (${limit})`,
+  );
+  const spent = after.map((ms, i) => ((ms - (before[i] ?? 0)) / REQUESTS).toFixed(2));
+  console.log(`  processor time of an answer: server ${spent[0]} ms, PostgreSQL ${spent[1]} ms, client ${spent[2]} ms`);
+}
+
+/** Milliseconds of processor time so far, of server, database connections and this client: they do not depend on who else is busy. */
+async function cpuOf(database: BenchDatabase, { pid }: RunningProgram): Promise<number[]> {
+  const backends = await ask<{ pid: number }>(
+    database.url(MIGRATED),
+    `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  const { user, system } = process.cpuUsage();
+  const connections = backends.reduce((sum, backend) => sum + cpuMs(backend.pid), 0);
+  return [cpuMs(pid), connections, (user + system) / 1000];
+}
+
+/** By Linux's clock of 10 ms; nothing elsewhere. */
+function cpuMs(pid: number): number {
+  if (!existsSync(`/proc/${pid}/stat`)) return NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** So many appointments of each host, of 15 to 75 minutes, evenly over the days from `first` on. */

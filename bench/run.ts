@@ -2,7 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const ALL = ['boot', 'free-slots', 'free-slots-http', 'races', 'bookings'];
+const ALL = [
+  'boot',
+  'free-slots',
+  'free-slots-http',
+  'races',
+  'series',
+  'bookings',
+  'quota-day',
+  'booking-link',
+  'reconciler',
+];
 const [, , name, ...options] = process.argv;
 
 for (const bench of name === undefined ? ALL : [name]) {

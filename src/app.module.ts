@@ -11,6 +11,8 @@ import { MeetingsModule } from './meetings';
 import { MessagingModule } from './messaging';
 import { DemoModule } from './demo';
 import { IdentityModule } from './identity';
+import { NoticesModule } from './notices';
+import { NotificationsModule } from './notifications';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
@@ -26,6 +28,7 @@ export class AppModule {
         IdentityModule,
         MessagingModule,
         DeliveryLogModule,
+        NotificationsModule,
         ZoomModule,
         CalendarsModule,
         ContactsModule,
@@ -36,6 +39,7 @@ export class AppModule {
         GuestsModule,
         InvitationsModule,
         MeetingsModule,
+        NoticesModule,
       ],
     };
   }

@@ -4,6 +4,7 @@ import { createApp } from './create-app';
 import { SeedDemo } from './demo';
 import { greeting } from './greeting';
 import { Config, ConfigError, loadConfig } from './platform/config';
+import { pointSimulatorAt } from './point-simulator';
 import { Stack, startStack } from './start-stack';
 
 const log = (line: string) => process.stdout.write(`${line}\n`);
@@ -52,9 +53,16 @@ async function open(app: NestFastifyApplication, config: Config, { addresses }: 
   await app.listen(config.port, config.host);
   const ownUrl = await app.getUrl();
   if (config.publicUrl === undefined) addresses.publicUrl = ownUrl;
+  const fault = config.simulatesZoom ? await pointSimulatorAt(ownUrl, addresses) : silenceOf(config);
+  if (fault !== null) log(fault);
   const demo = config.seedDemo ?? (config.embedsDatabase && config.simulatesZoom);
   if (demo) await app.get(SeedDemo).run(ownUrl);
   log(greeting(config, addresses, demo));
+}
+
+function silenceOf({ zoomWebhookSecret }: Config): string | null {
+  if (zoomWebhookSecret !== undefined) return null;
+  return "ZOOM_WEBHOOK_SECRET is not set: Zoom's events are refused, and what is changed in Zoom itself is noticed late.";
 }
 
 /** The first signal drains and ends; a second one, from somebody impatient, ends at once. */

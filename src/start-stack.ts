@@ -13,7 +13,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const SIMULATOR_CLIENT = { clientId: 'slotlink-development', clientSecret: 'no-secret-here' };
+const SIMULATOR_CLIENT = {
+  clientId: 'slotlink-development',
+  clientSecret: 'no-secret-here',
+  webhookSecret: 'no-secret-either',
+};
 const DATABASE = 'slotlink';
 
 /** Starts what the environment doesn't name: the embedded database and the Zoom simulator. Migrates and sets the clock. */
@@ -66,7 +70,9 @@ async function settleZoom(
   addresses.zoomOauthUrl = config.zoomOauthUrl;
   addresses.zoomClientId = config.zoomClientId ?? SIMULATOR_CLIENT.clientId;
   addresses.zoomClientSecret = config.zoomClientSecret ?? SIMULATOR_CLIENT.clientSecret;
+  addresses.zoomWebhookSecret = config.zoomWebhookSecret;
   if (!config.simulatesZoom) return;
+  addresses.zoomWebhookSecret ??= SIMULATOR_CLIENT.webhookSecret;
   const url = `http://${config.host}:${config.zoomSimulatorPort}`;
   if (config.zoomSimulatorPort !== 0 && (await simulatorRuns(url))) {
     addresses.zoomApiUrl = `${url}/v2`;

@@ -68,9 +68,10 @@ function read(text: string): Recurrence {
   return recurrence;
 }
 
-/** The dates of two years that the rule names, one after another, the start's first. */
+/** The dates of two years and a little more that the rule names, one after another, the start's first. */
 function datesByTemporal(rule: Wanted, start: Temporal.PlainDate): Temporal.PlainDate[] {
-  const last = start.add({ years: 2 });
+  // A month more on either side, so that positions count in whole weeks and months.
+  const [earliest, last] = [start.subtract({ days: 40 }), start.add({ years: 2, days: 40 })];
   const firstOfWeek = (date: Temporal.PlainDate) =>
     date.subtract({ days: (date.dayOfWeek - 1 - DAYS.indexOf(rule.weekStart) + 7) % 7 });
   const periodOf = (date: Temporal.PlainDate): number => {
@@ -79,12 +80,7 @@ function datesByTemporal(rule: Wanted, start: Temporal.PlainDate): Temporal.Plai
     return (date.year - start.year) * 12 + date.month - start.month;
   };
   const byPeriod = new Map<number, Temporal.PlainDate[]>();
-  // From a month before, so that positions count in whole weeks and months.
-  for (
-    let date = start.subtract({ days: 40 });
-    Temporal.PlainDate.compare(date, last) <= 0;
-    date = date.add({ days: 1 })
-  ) {
+  for (let date = earliest; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
     if (!isNamed(rule, start, date)) continue;
     const period = periodOf(date);
     if (period >= 0 && period % rule.interval === 0) byPeriod.set(period, [...(byPeriod.get(period) ?? []), date]);
@@ -156,6 +152,14 @@ describe('occurrences', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('are counted from the end of whole months, also in the last that is looked at', () => {
+    const text = 'FREQ=MONTHLY;COUNT=3;BYMONTH=6;BYDAY=MO;BYSETPOS=-2';
+    const first = Temporal.ZonedDateTime.from('2027-06-21T00:00[Africa/Abidjan]');
+    const found = occurrences(read(text), { start: first.epochMilliseconds, timezone: first.timeZoneId }, { max: 9 });
+    const dates = found.map((at) => new Date(at).toISOString().slice(0, 10));
+    expect(dates).toEqual(['2027-06-21', '2028-06-19', '2029-06-18']);
   });
 
   it('keep the wall clock over all change days of three years, in every zone', () => {

@@ -1,7 +1,7 @@
 import type { Interval } from '#libs/time';
 import type { Availability, FreeSlot } from './availability';
 import { type Board, judge, setUp } from './board';
-import { askAlone, gridStarts, refusal, seatsFor } from './host-timeline';
+import { askOfOwnGrid, gridStarts, refusal, seatsFor } from './host-timeline';
 import { closedReason, isDayFull, limitsOf } from './limits';
 
 /**
@@ -30,27 +30,36 @@ function slotsTogether(board: Board, span: Interval): FreeSlot[] {
   return slots;
 }
 
-// Host by host, so that the cost grows with each host's own starts and not with everybody's.
+// Host by host, so that the cost grows with each host's own starts and not with everybody's: those of each are merged
+// into those of the hosts before, both sorted.
 function slotsOfEach({ calendar, hosts }: Board, span: Interval): FreeSlot[] {
-  // By seconds from the span's start, for small whole numbers are found faster than instants.
-  const slots = new Map<number, FreeSlot>();
+  let slots: FreeSlot[] = [];
   const joined = new Set<number>();
   for (const host of hosts) {
+    const merged: FreeSlot[] = [];
+    let at = 0;
     for (const start of gridStarts(host, span, calendar)) {
-      const ask = askAlone(host, start, calendar);
+      const ask = askOfOwnGrid(host, start, calendar);
       if (refusal(host, ask, calendar)) continue;
-      const second = (start - span.start) / 1000;
-      const slot = slots.get(second);
-      if (slot) {
+      let slot = slots[at];
+      while (slot && slot.start < start) {
+        merged.push(slot);
+        at += 1;
+        slot = slots[at];
+      }
+      if (slot?.start === start) {
         slot.seats += seatsFor(ask, calendar);
         slot.hosts.push(host.hostId);
       } else {
-        slots.set(second, { start, end: ask.end, seats: seatsFor(ask, calendar), hosts: [host.hostId] });
+        slot = { start, end: ask.end, seats: seatsFor(ask, calendar), hosts: [host.hostId] };
+        merged.push(slot);
       }
       if (!ask.joins || joined.has(start)) continue;
       joined.add(start);
-      if (slot) slot.end = ask.end;
+      slot.end = ask.end;
     }
+    for (; at < slots.length; at += 1) merged.push(slots[at] as FreeSlot);
+    slots = merged;
   }
-  return [...slots.values()].sort((a, b) => a.start - b.start);
+  return slots;
 }

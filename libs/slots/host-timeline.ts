@@ -24,7 +24,7 @@ export interface HostTimeline {
 /** A start put to one host: a new slot, or a seat in `joins`, which then is where `end` comes from. */
 export interface Ask extends Interval {
   joins: OpenSlot | null;
-  /** Whether the start must lie on this host's own grid. */
+  /** Whether the start must be found on this host's own grid. */
   onOwnGrid: boolean;
 }
 
@@ -70,8 +70,13 @@ export function gridStarts(
 
 /** What the host would be asked, were it to serve this start alone. */
 export function askAlone(host: HostTimeline, start: number, calendar: CalendarRules): Ask {
+  return { ...askOfOwnGrid(host, start, calendar), onOwnGrid: true };
+}
+
+/** The same of a start that its own grid gave, so that nobody looks for it there again. */
+export function askOfOwnGrid(host: HostTimeline, start: number, calendar: CalendarRules): Ask {
   const joins = host.openAt.size > 0 ? (host.openAt.get(start) ?? null) : null;
-  return { start, end: joins ? joins.end : start + calendar.slotDuration, joins, onOwnGrid: true };
+  return { start, end: joins ? joins.end : start + calendar.slotDuration, joins, onOwnGrid: false };
 }
 
 /** What the start can seat once it is granted. */

@@ -22,4 +22,4 @@ export {
   parseDuration,
 } from './duration';
 export { formatInstant, parseInstant } from './instant';
-export { knownLocale, spanInWords } from './wording';
+export { instantInWords, knownLocale, spanInWords } from './wording';

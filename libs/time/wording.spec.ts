@@ -1,4 +1,4 @@
-import { spanInWords } from '.';
+import { instantInWords, spanInWords } from '.';
 
 const AT = (instant: string) => new Date(instant);
 const START = AT('2026-11-24T15:00:00Z');
@@ -31,5 +31,12 @@ describe('spanInWords', () => {
 
   it('reads an unknown zone as UTC', () => {
     expect(spanInWords(START, END, { zone: 'Mars/Olympus', locale: null })).toMatch(/3:00 – 3:30 PM \(UTC\)$/);
+  });
+});
+
+describe('instantInWords', () => {
+  it("is an instant in its reader's zone, the zone named", () => {
+    const words = instantInWords(AT('2026-11-24T00:00:00Z'), { zone: 'America/New_York', locale: null });
+    expect(words).toBe('Monday, November 23, 2026 at 7:00 PM (America/New_York, UTC-05:00)');
   });
 });

@@ -13,6 +13,11 @@ export function spanInWords(start: Date, end: Date, { zone, locale }: { zone: st
   return `${span} (${zoneInWords(timeZone, start.getTime())})`;
 }
 
+/** An instant in the same way: `Monday, November 23, 2026 at 7:00 PM (America/New_York, UTC-05:00)`. */
+export function instantInWords(instant: Date, reader: { zone: string; locale: string | null }): string {
+  return spanInWords(instant, instant, reader);
+}
+
 /** The locale, if it is one that dates can be written in, else English. */
 export function knownLocale(locale: string | null): string {
   try {

@@ -5,6 +5,7 @@ import { ListedMeeting, MeetingRequest, MeetingSettings, UpcomingMeeting, ZoomMe
 const TOPIC_LIMIT = 200;
 const AGENDA_LIMIT = 2000;
 const SCHEDULED = 2;
+const RECURRING_WITHOUT_TIME = 3;
 
 const SETTING_NAMES = {
   usePersonalMeetingId: 'use_pmi',
@@ -27,9 +28,10 @@ const SETTING_NAMES = {
 
 const APPROVAL_TYPES = { automatic: 0, manual: 1, none: 2 } as const;
 
-/** The body of a create: a scheduled meeting. Without a passcode Zoom is asked to make one up. */
+/** The body of a create: a scheduled meeting, or one without a fixed time. Without a passcode Zoom is asked to make one up. */
 export function createBody(request: MeetingRequest): Json {
-  return { type: SCHEDULED, ...changeBody(request), ...(request.passcode ? {} : { default_password: true }) };
+  const type = request.start === null ? RECURRING_WITHOUT_TIME : SCHEDULED;
+  return { type, ...changeBody(request), ...(request.passcode ? {} : { default_password: true }) };
 }
 
 /** The body of an update: only what is given. */
@@ -37,9 +39,9 @@ export function changeBody(change: Partial<MeetingRequest>): Json {
   return withoutUndefined({
     topic: change.topic === undefined ? undefined : cut(change.topic, TOPIC_LIMIT),
     agenda: change.agenda === undefined ? undefined : cut(change.agenda, AGENDA_LIMIT),
-    start_time: change.start === undefined ? undefined : startTime(change.start),
+    start_time: typeof change.start === 'number' ? startTime(change.start) : undefined,
     timezone: change.timezone,
-    duration: change.durationMinutes,
+    duration: change.start === null ? undefined : change.durationMinutes,
     password: change.passcode,
     schedule_for: change.scheduleFor,
     settings: change.settings === undefined ? undefined : settingsBody(change.settings),
@@ -57,6 +59,8 @@ function settingsBody(settings: MeetingSettings): Json {
   const body: Record<string, unknown> = {};
   for (const [name, wire] of Object.entries(SETTING_NAMES)) body[wire] = settings[name as keyof MeetingSettings];
   if (settings.registration !== undefined) body.approval_type = APPROVAL_TYPES[settings.registration];
+  // Who has registered once may come to all occurrences.
+  if (settings.registration === 'automatic') body.registration_type = 1;
   if (settings.alternativeHosts !== undefined) body.alternative_hosts = settings.alternativeHosts.join(';');
   return withoutUndefined(body);
 }

@@ -25,9 +25,9 @@ export interface MeetingRequest {
   topic: string;
   /** Cut to Zoom's 2000 characters; lists show the first 250. */
   agenda?: string;
-  /** Epoch milliseconds, sent to the second. Zoom takes a past start for now. */
-  start: number;
-  /** 1 to 1440. */
+  /** Epoch milliseconds, sent to the second. Zoom takes a past start for now. Null: recurring, without a fixed time. */
+  start: number | null;
+  /** 1 to 1440. Means nothing without a fixed time, and is not sent then. */
   durationMinutes: number;
   /** IANA name, for display in Zoom. */
   timezone: string;

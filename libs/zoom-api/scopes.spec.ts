@@ -1,4 +1,4 @@
-import { missingScopes, REQUIRED_SCOPES } from './index';
+import { coversRegistrants, missingScopes, REGISTRANT_SCOPES, REQUIRED_SCOPES } from './index';
 
 describe('missing scopes', () => {
   it.each([
@@ -16,5 +16,14 @@ describe('missing scopes', () => {
       'meeting:update:meeting',
       'meeting:delete:meeting',
     ]);
+  });
+});
+
+describe('the scopes of join links for each participant', () => {
+  it('are granular or classic, and all are needed', () => {
+    expect(coversRegistrants(REGISTRANT_SCOPES)).toBe(true);
+    expect(coversRegistrants(['meeting:read:admin', 'meeting:write:admin'])).toBe(true);
+    expect(coversRegistrants(REGISTRANT_SCOPES.slice(1))).toBe(false);
+    expect(coversRegistrants(REQUIRED_SCOPES)).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { instant, isJson, Json, number, text } from './json';
 import { changeBody, createBody, readListed, readMeeting, readUpcoming } from './meeting-wire';
 import { ListedMeeting, MeetingRequest, UpcomingMeeting, ZoomMeeting } from './meetings';
 import { readTokenSet, TokenSet } from './oauth';
+import { readEnrolled, readRegistrants, Registrant, registrantBody, RegistrantRequest } from './registrants';
 import { Answer, Call, send } from './transport';
 import { readUser, ZoomUser } from './users';
 
@@ -112,23 +113,53 @@ export class ZoomApi {
     type: 'upcoming' | 'scheduled',
     signal?: AbortSignal,
   ): AsyncGenerator<ListedMeeting> {
-    let next = '';
-    for (let page = 0; page < MAX_PAGES; page++) {
-      const query = { type, page_size: String(PAGE_SIZE), ...(next === '' ? {} : { next_page_token: next }) };
-      const read = await this.#ask(token, 'GET', '/users/me/meetings', { query, signal }, pageOf(readListed));
-      yield* read.items;
-      if (read.next === '') return;
-      // A list cut short would pass for a whole one, and what is missing from it for deleted.
-      if (read.next === next) break;
-      next = read.next;
-    }
-    throw new ZoomError('unknown-fate', 'The list of meetings did not come to an end');
+    yield* this.#pages(token, '/users/me/meetings', { type }, pageOf(readListed), signal);
+  }
+
+  /**
+   * Gives somebody a join link of their own; the same address again keeps its place, if it has one. Three times a day for
+   * an address in a meeting. @throws ZoomError `refused` when the meeting has no registration, `forbidden` without a plan
+   */
+  async addRegistrant(token: string, id: string, person: RegistrantRequest, signal?: AbortSignal): Promise<Registrant> {
+    const parts = { body: registrantBody(person), signal };
+    return this.#ask(token, 'POST', `${meetingPath(id)}/registrants`, parts, readEnrolled);
+  }
+
+  /** Their link leads nowhere from then on. @throws ZoomError `validation` when they are gone already */
+  async removeRegistrant(token: string, id: string, registrantId: string, signal?: AbortSignal): Promise<void> {
+    const path = `${meetingPath(id)}/registrants/${encodeURIComponent(registrantId)}`;
+    return this.#tell(token, 'DELETE', path, { signal });
+  }
+
+  /** Those who have a link, page after page. */
+  async *listRegistrants(token: string, id: string, signal?: AbortSignal): AsyncGenerator<Registrant> {
+    yield* this.#pages(token, `${meetingPath(id)}/registrants`, { status: 'approved' }, readRegistrants, signal);
   }
 
   /** The next 24 hours, with meetings the user is only invited to. */
   async upcomingMeetings(token: string, signal?: AbortSignal): Promise<UpcomingMeeting[]> {
     const page = await this.#ask(token, 'GET', '/users/me/upcoming_meetings', { signal }, pageOf(readUpcoming));
     return page.items;
+  }
+
+  async *#pages<T>(
+    token: string,
+    path: string,
+    filter: Record<string, string>,
+    read: (json: Json) => { items: T[]; next: string } | null,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T> {
+    let next = '';
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const query = { ...filter, page_size: String(PAGE_SIZE), ...(next === '' ? {} : { next_page_token: next }) };
+      const answer = await this.#ask(token, 'GET', path, { query, signal }, read);
+      yield* answer.items;
+      if (answer.next === '') return;
+      // A list cut short would pass for a whole one, and what is missing from it for deleted.
+      if (answer.next === next) break;
+      next = answer.next;
+    }
+    throw new ZoomError('unknown-fate', 'The list did not come to an end');
   }
 
   async #ask<T>(

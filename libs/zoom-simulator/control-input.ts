@@ -55,9 +55,12 @@ function addressOf(body: JsonObject, field: string): string {
 /** `newEmail` gives a known user another address; the id stays. */
 export function readUser(body: JsonObject, taken: (email: string) => boolean) {
   const email = addressOf(body, 'email');
-  const { type, displayName, accountId, status, scopes, timezone, newEmail } = body;
+  const { type, displayName, accountId, status, scopes, timezone, newEmail, schedulesAlone } = body;
   if (type !== undefined && type !== BASIC && type !== LICENSED) {
     throw new ControlError('type must be 1 (basic) or 2 (licensed).');
+  }
+  if (schedulesAlone !== undefined && typeof schedulesAlone !== 'boolean') {
+    throw new ControlError('schedulesAlone must be true or false.');
   }
   const changes: Partial<User> = {
     ...(type === undefined ? {} : { type }),
@@ -66,6 +69,7 @@ export function readUser(body: JsonObject, taken: (email: string) => boolean) {
     ...(status === undefined ? {} : { status: statusOf(body) }),
     ...(scopes === undefined ? {} : { scopes: scopesOf(body) }),
     ...(timezone === undefined ? {} : { timezone: zoneOf(body) }),
+    ...(schedulesAlone === undefined ? {} : { schedulesAlone }),
     ...(newEmail === undefined ? {} : { email: addressOf(body, 'newEmail') }),
   };
   if (changes.email !== undefined && changes.email !== email && taken(changes.email)) {

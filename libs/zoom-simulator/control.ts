@@ -3,7 +3,15 @@ import { appDeauthorized } from './events';
 import { ControlError, readFault, type Faults } from './faults';
 import { isObject, type Answer, type Call } from './http';
 import { newUserId } from './ids';
-import { changeMeeting, createMeeting, deleteMeeting, endMeeting, hostOf, startMeeting } from './meeting-acts';
+import {
+  changeMeeting,
+  createMeeting,
+  deleteMeeting,
+  endMeeting,
+  hostOf,
+  recoverMeeting,
+  startMeeting,
+} from './meeting-acts';
 import { controlView } from './meeting-view';
 import { countOf, setCount } from './quota';
 import type { RequestLog } from './request-log';
@@ -79,6 +87,14 @@ function deleteByHand(call: ControlCall): Answer {
   const meeting = meetingIn(call);
   deleteMeeting(call.desk.world, meeting, hostOf(call.desk.world, meeting), null);
   return done;
+}
+
+/** Out of Zoom's trash. */
+function recoverByHand({ desk: { world }, id }: ControlCall): Answer {
+  const meeting = world.state.meetings.get(Number(id));
+  if (meeting === undefined) throw new ControlError(`There never was a meeting ${id}.`, 404);
+  recoverMeeting(world, meeting, hostOf(world, meeting));
+  return ok(controlView(world, meeting));
 }
 
 function startOrEnd(act: (world: World, meeting: Meeting) => void) {
@@ -174,6 +190,7 @@ const ROUTES: Record<string, (call: ControlCall) => Answer | Promise<Answer>> = 
   'DELETE meetings/:id': deleteByHand,
   'POST meetings/:id/start': startOrEnd(startMeeting),
   'POST meetings/:id/end': startOrEnd(endMeeting),
+  'POST meetings/:id/recover': recoverByHand,
   'GET requests': ({ desk, query }) => ok(desk.log.list(emailOf(query))),
   'DELETE requests': ({ desk }) => {
     desk.log.clear();

@@ -1,13 +1,21 @@
 import type { Answer } from './http';
 import { unseal } from './ids';
 import { isGone } from './meeting-acts';
-import { goneMeetingPage, hostPage, meetingPage, passcodePage, problemPage } from './pages';
+import { goneMeetingPage, hostPage, meetingPage, passcodePage, problemPage, registrationPage } from './pages';
 import type { Meeting } from './types';
 import type { World } from './world';
+
+const REGISTRATION_OFF = 2;
 
 function livingMeeting(world: World, id: string): Meeting | null {
   const meeting = world.state.meetings.get(Number(id));
   return meeting === undefined || isGone(meeting, world.clock.now()) ? null : meeting;
+}
+
+/** Where registration is on, everybody comes with a link of their own. */
+function isExpected({ settings, registrants }: Meeting, token: string | null): boolean {
+  if (settings.approval_type === REGISTRATION_OFF) return true;
+  return registrants.some(({ id, status }) => id === token && status === 'approved');
 }
 
 /** What a guest sees who follows a join link. */
@@ -18,7 +26,8 @@ export function joinPage(world: World, id: string, query: URLSearchParams): Answ
     meeting.password === '' ||
     query.get('pwd') === meeting.encryptedPassword ||
     query.get('passcode') === meeting.password;
-  return admitted ? meetingPage(meeting) : passcodePage(meeting);
+  if (!admitted) return passcodePage(meeting);
+  return isExpected(meeting, query.get('tk')) ? meetingPage(meeting) : registrationPage(meeting);
 }
 
 /** The host's link; looking at it starts nothing, since mail scanners look too. */

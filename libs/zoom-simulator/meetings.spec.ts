@@ -135,6 +135,43 @@ describe('meetings', () => {
     expect(refused.body).toEqual({ code: 3000, message: 'You cannot schedule a meeting for nobody@example.com.' });
   });
 
+  it('hands a meeting over to a colleague, with its id, passcode and links', async () => {
+    const two = await app.connect('two@example.com');
+    const meeting = await create({ topic: 'Call', start_time: '2026-12-01T10:00:00Z' });
+    const answer = await rep.api('PATCH', `/meetings/${meeting.id}`, {
+      schedule_for: 'two@example.com',
+      topic: 'Ours',
+    });
+    expect(answer.status).toBe(204);
+    const { id, join_url, password } = meeting;
+    const { body } = await two.api('GET', `/meetings/${meeting.id}`);
+    expect(body).toMatchObject({ id, join_url, password, topic: 'Ours', host_email: 'two@example.com' });
+    const listed = async (user: Tokens) => (await user.api('GET', '/users/me/meetings')).body.meetings as Body[];
+    expect((await listed(two)).map((each) => each.id)).toEqual([id]);
+    expect(await listed(rep)).toEqual([]);
+    const used = async (email: string) => (await app.sim('GET', `quota?email=${email}`)).body.used;
+    expect([await used('rep@example.com'), await used('two@example.com')]).toEqual([2, 1]);
+  });
+
+  it.each([
+    ['of another account', { accountId: 'another' }],
+    ['on a basic plan', { type: 1 }],
+    ['who lets nobody schedule for them', { schedulesAlone: true }],
+    ['who left', { status: 'inactive' }],
+  ])('hands no meeting over to a user %s', async (_, user) => {
+    await app.sim('POST', 'users', { email: 'two@example.com', ...user });
+    const meeting = await create({ topic: 'Call' });
+    const answer = await rep.api('PATCH', `/meetings/${meeting.id}`, {
+      schedule_for: 'two@example.com',
+      topic: 'Ours',
+    });
+    expect(answer.body).toEqual({ code: 3000, message: 'You cannot schedule a meeting for two@example.com.' });
+    const { body } = await rep.api('GET', `/meetings/${meeting.id}`);
+    expect(body).toMatchObject({ topic: 'Call', host_email: 'rep@example.com' });
+    const { used } = (await app.sim('GET', 'quota?email=rep@example.com')).body;
+    expect(used).toBe(1);
+  });
+
   it('updates in part, ignores a past start and answers 204', async () => {
     const meeting = await create({ topic: 'Old', start_time: '2026-12-01T10:00:00Z' });
     const answer = await rep.api('PATCH', `/meetings/${meeting.id}`, {

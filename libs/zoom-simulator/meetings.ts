@@ -36,13 +36,13 @@ export function findMeeting(world: World, request: ApiRequest, access: 'read' | 
   throw access === 'read' ? cannotAccess() : notHost();
 }
 
-/** Scheduling privilege is taken as given among the licensed users of an account. */
+/** Scheduling privilege is taken as given among the licensed users of an account, except for those who give it to nobody. */
 function scheduledHost(world: World, user: User, scheduleFor: string | undefined): User {
   if (scheduleFor === undefined || scheduleFor === '') return user;
   const host = userByIdOrEmail(world.state, scheduleFor);
-  if (host?.accountId !== user.accountId || (host !== user && host.type !== LICENSED)) {
-    throw cannotScheduleFor(scheduleFor);
-  }
+  if (host === user) return user;
+  const isOpen = host?.accountId === user.accountId && host.type === LICENSED && host.status === 'active';
+  if (!isOpen || host.schedulesAlone) throw cannotScheduleFor(scheduleFor);
   return host;
 }
 
@@ -71,11 +71,16 @@ export function updateMeeting(world: World, request: ApiRequest): Answer {
   if (meeting.status === 'started') throw alreadyStarted();
   const now = world.clock.now();
   const input = readMeeting(request.body(), meeting.timezone);
-  assertWritesLeft(world.state, meeting.hostId, now);
+  const before = hostOf(world, meeting);
+  const host = input.scheduleFor === undefined ? before : scheduledHost(world, request.user, input.scheduleFor);
+  // Nobody says whose day it is when the host changes: both, which is the stricter reading.
+  const charged = [...new Set([before.id, host.id])];
+  for (const id of charged) assertWritesLeft(world.state, id, now);
   // A past start is ignored here, unlike in a creation.
   if (input.start !== undefined && input.start < now) delete input.start;
+  meeting.hostId = host.id;
   changeMeeting(world, meeting, request.user, input, request.query.get('occurrence_id'));
-  countWrite(world.state, meeting.hostId, now);
+  for (const id of charged) countWrite(world.state, id, now);
   return noContent;
 }
 

@@ -88,6 +88,10 @@ export const passcodePage = (meeting: Meeting): Answer =>
     `<form method="get" action="/j/${meeting.id}"><input name="passcode" required> <button>Join</button></form>`,
   );
 
+/** Zoom's own form; nobody whose link is their own ever sees it. */
+export const registrationPage = (meeting: Meeting): Answer =>
+  problemPage(200, 'Meeting registration', `Meeting ${meeting.id} is for those who have registered.`);
+
 export const hostPage = (meeting: Meeting): Answer =>
   page(200, meeting.topic, `<p>You are the host of meeting ${meeting.id}.</p>`);
 

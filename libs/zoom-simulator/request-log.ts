@@ -1,3 +1,5 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Call } from './http';
 
 interface LoggedRequest {
@@ -13,7 +15,7 @@ interface LoggedRequest {
   email: string | null;
 }
 
-/** The newest requests, in memory only: a restart begins an empty log. */
+/** The newest requests. */
 const KEPT = 20_000;
 const SECRETS = new Set([
   'access_token',
@@ -43,13 +45,27 @@ function readable(call: Call): unknown {
   }
 }
 
-export class RequestLog {
-  private entries: LoggedRequest[] = [];
+/** Which request it is, and the request. Of two with one number the later counts. */
+type Line = [number: number, request: LoggedRequest];
 
-  open(call: Call, at: number, email: string | null): LoggedRequest {
+/** Every request, on disk before it is worked on and again before it is answered, so that kill -9 loses none. */
+export class RequestLog {
+  private lines: Line[];
+  private last: number;
+
+  constructor(private readonly file: string | null) {
+    this.lines = file === null ? [] : read(file).slice(-KEPT);
+    this.last = this.lines.at(-1)?.[0] ?? 0;
+    if (file === null) return;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, this.lines.map(textOf).join(''), { mode: 0o600 });
+  }
+
+  /** @returns what to say once it is answered */
+  open(call: Call, at: number, email: string | null): (status: number) => void {
     const headers = Object.entries(call.headers).map(([name, value]) => [name, String(value)]);
     const scheme = /^(Basic|Bearer)\s/i.exec(call.headers.authorization ?? '')?.[1];
-    const entry: LoggedRequest = {
+    const request: LoggedRequest = {
       at: new Date(at).toISOString(),
       method: call.method,
       path: call.path,
@@ -62,17 +78,49 @@ export class RequestLog {
       status: 0,
       email,
     };
-    this.entries.push(entry);
-    if (this.entries.length > KEPT * 1.1) this.entries = this.entries.slice(-KEPT);
-    return entry;
+    this.last += 1;
+    const line: Line = [this.last, request];
+    this.lines.push(line);
+    if (this.lines.length > KEPT * 1.1) this.lines = this.lines.slice(-KEPT);
+    this.write(line);
+    return (status) => {
+      request.status = status;
+      this.write(line);
+    };
   }
 
   list(email: string | null): LoggedRequest[] {
-    const newest = this.entries.slice(-KEPT);
-    return email === null ? newest : newest.filter((entry) => entry.email === email);
+    const newest = this.lines.slice(-KEPT).map(([, request]) => request);
+    return email === null ? newest : newest.filter((request) => request.email === email);
   }
 
   clear(): void {
-    this.entries = [];
+    this.lines = [];
+    if (this.file !== null) writeFileSync(this.file, '');
+  }
+
+  private write(line: Line): void {
+    if (this.file !== null) appendFileSync(this.file, textOf(line));
+  }
+}
+
+const textOf = (line: Line): string => `${JSON.stringify(line)}\n`;
+
+function read(file: string): Line[] {
+  if (!existsSync(file)) return [];
+  const byNumber = new Map<number, LoggedRequest>();
+  for (const text of readFileSync(file, 'utf8').split('\n')) {
+    const line = parse(text);
+    if (line) byNumber.set(...line);
+  }
+  return [...byNumber];
+}
+
+/** Null for a line that kill -9 cut short. */
+function parse(text: string): Line | null {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return null;
   }
 }

@@ -64,13 +64,13 @@ class ZoomSide {
 
   async serve(call: Call, response: ServerResponse): Promise<void> {
     const email = this.emailOf(call);
-    const entry = this.desk.log.open(call, this.desk.world.clock.now(), email);
+    const answered = this.desk.log.open(call, this.desk.world.clock.now(), email);
     const fault = this.desk.faults.take(call.method, call.path, email);
     const answer = await this.answer(call, fault);
     if (answer === 'nothing') hold(response);
     else if (answer === 'reset') response.socket?.resetAndDestroy();
     else {
-      entry.status = answer.status;
+      answered(answer.status);
       send(response, answer);
     }
   }
@@ -176,7 +176,8 @@ const reachable = (host: string): string => {
 };
 
 function openDesk(options: ZoomSimulatorOptions): Desk {
-  const store = new Store(options.stateFile ?? null);
+  const { stateFile = null } = options;
+  const store = new Store(stateFile);
   const clock = new Clock(options.now ?? Date.now);
   const world: World = {
     store,
@@ -187,7 +188,7 @@ function openDesk(options: ZoomSimulatorOptions): Desk {
     origin: '',
     client: { id: options.clientId ?? null, secret: options.clientSecret ?? null },
   };
-  return { world, faults: new Faults(), log: new RequestLog() };
+  return { world, faults: new Faults(), log: new RequestLog(stateFile && `${stateFile}.requests`) };
 }
 
 export async function startZoomSimulator(options: ZoomSimulatorOptions): Promise<ZoomSimulator> {

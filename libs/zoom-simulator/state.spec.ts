@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startZoomSimulator } from './index';
@@ -32,6 +32,28 @@ describe('the state', () => {
     expect(link.startsWith(after.simulator.url)).toBe(true);
     await after.simulator.close();
     await before.simulator.close();
+  });
+
+  it('keeps the requests, also of a process that died while it wrote one down', async () => {
+    const before = await startApp({ stateFile });
+    const tokens = await before.connect('rep@example.com');
+    await tokens.api('POST', '/users/me/meetings', { topic: 'Kept' });
+    await tokens.api('DELETE', '/meetings/1');
+    const logged: Body[] = (await before.sim('GET', 'requests')).body;
+    expect(logged.slice(-2)).toMatchObject([
+      { method: 'POST', body: { topic: 'Kept' }, status: 201 },
+      { method: 'DELETE', status: 404 },
+    ]);
+    await appendFile(`${stateFile}.requests`, '[999,{"at":"20');
+    const after = await startApp({ stateFile });
+    expect((await after.sim('GET', 'requests')).body).toEqual(logged);
+    await tokensOf(after.simulator, { access_token: tokens.access }).api('GET', '/users/me');
+    const again = await startApp({ stateFile });
+    expect((await again.sim('GET', 'requests')).body).toHaveLength(logged.length + 1);
+    await again.sim('DELETE', 'requests');
+    const emptied = await startApp({ stateFile });
+    expect((await emptied.sim('GET', 'requests')).body).toEqual([]);
+    for (const { simulator } of [emptied, again, after, before]) await simulator.close();
   });
 
   it('holds every meeting as it was last shown', async () => {

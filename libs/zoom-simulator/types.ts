@@ -18,6 +18,8 @@ export interface User {
   createdAt: number;
   /** What a consent of this user grants; a consent given earlier keeps what it was given. */
   scopes: string[];
+  /** Nobody may schedule meetings for this user; otherwise licensed users of the same account may. */
+  schedulesAlone?: boolean;
   /** Client ids of the apps the user has installed; Zoom sends events about a user only while one is. */
   apps: string[];
 }

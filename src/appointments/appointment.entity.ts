@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MeetingLocation } from '../identity';
 import type { Answers, AskedQuestion } from './answers.rules';
 import type { AppointmentStatus, CancelledBy } from './appointment.rules';
+import type { OwnLink } from './own-link.rules';
 
 export interface Guest {
   name: string;
@@ -85,6 +86,10 @@ export class AppointmentEntity {
 
   @Column('boolean')
   notify: boolean;
+
+  /** Where participants have links of their own. */
+  @Column('jsonb', { nullable: true })
+  ownLink: OwnLink | null;
 
   @Column('integer')
   linkGeneration: number;

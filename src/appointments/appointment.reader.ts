@@ -79,7 +79,7 @@ export class AppointmentReader {
   }
 }
 
-function soonestFirst(views: AppointmentView[]): AppointmentView[] {
+export function soonestFirst(views: AppointmentView[]): AppointmentView[] {
   return views.sort((a, b) => a.slot.startsAt.getTime() - b.slot.startsAt.getTime());
 }
 

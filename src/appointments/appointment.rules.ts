@@ -1,5 +1,5 @@
 import type { MeetingLocation } from '../identity';
-import type { LinkState } from './slot.entity';
+import type { LinkState } from './link.rules';
 
 export const STATUSES = ['new', 'confirmed', 'cancelled', 'showed', 'noshow', 'invalid'] as const;
 export type AppointmentStatus = (typeof STATUSES)[number];

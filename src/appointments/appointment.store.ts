@@ -37,8 +37,8 @@ type MovedAppointment = Pick<AppointmentRow, 'id' | 'slotId' | 'version'>;
 export class AppointmentStore {
   constructor(private readonly db: Database) {}
 
-  async insert(row: AppointmentRow): Promise<void> {
-    await this.db.repository(AppointmentEntity).insert(row as object);
+  async insert(rows: AppointmentRow[]): Promise<void> {
+    await this.db.repository(AppointmentEntity).insert(rows as object[]);
   }
 
   find(accountId: string, id: string): Promise<AppointmentRow | null> {

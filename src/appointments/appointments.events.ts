@@ -1,6 +1,6 @@
 import { defineFact } from '../platform/events';
 import type { AppointmentStatus, CancelledBy } from './appointment.rules';
-import type { LinkState } from './slot.entity';
+import type { LinkState } from './link.rules';
 
 const SLOT = { appointmentId: 'the appointment', slotId: 'the slot it sits in' };
 
@@ -103,3 +103,22 @@ export const AppointmentLinkSettled = defineFact<{
   joinUrlChanged: 'whether guests need the new link',
   reason: 'why there is none',
 });
+
+export const AppointmentLinkChanged = defineFact<{
+  appointmentId: string;
+  slotId: string;
+  state: LinkState;
+  before: LinkState;
+  reason: 'wanted' | 'shared' | 'left';
+}>(
+  'appointment.link-changed',
+  'An appointment got, or lost, the link of a slot by what was done to it. What Zoom makes of the link is `appointment.link-settled`.',
+  {
+    ...SLOT,
+    slotId: 'the slot it came to or left',
+    state: 'pending, ready, parked, failed or released',
+    before: 'the state before',
+    reason:
+      '`wanted`: a link is asked for; `shared`: the slot had asked for one already; `left`: it is not for this appointment any more',
+  },
+);

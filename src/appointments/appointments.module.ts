@@ -23,6 +23,7 @@ import { CancelSeries } from './cancel-series';
 import { ChangeAppointment } from './change-appointment';
 import { ChangeStatus } from './change-status';
 import { Closing } from './closing';
+import { DiaryStore } from './diary.store';
 import { Departures } from './departures';
 import { ExplainStart } from './explain-start';
 import { ExtendHold } from './extend-hold';
@@ -43,6 +44,8 @@ import { HostedStore } from './hosted.store';
 import { LapseUnconfirmed } from './lapse-unconfirmed';
 import { Lapses } from './lapses';
 import { LinkFacts } from './link-facts';
+import { LinkNeeds } from './link-needs';
+import { LinkStore } from './link.store';
 import { LinkWait } from './link-wait';
 import { Marking } from './marking';
 import { MoveEnd } from './move-end';
@@ -55,6 +58,7 @@ import { OnMergeContact } from './on-merge-contact';
 import { OnEndMembership } from './on-end-membership';
 import { OnRemoveCalendar } from './on-remove-calendar';
 import { Opening } from './opening';
+import { OwnLinks } from './own-links';
 import { PresentAppointment } from './present-appointment';
 import { PresentSeries } from './present-series';
 import { PublicBooking } from './public-booking';
@@ -81,6 +85,7 @@ import { SlotClaims } from './slot-claims';
 import { SlotHostRow } from './slot-host.entity';
 import { SlotLinks } from './slot-links';
 import { SlotNaming } from './slot-naming';
+import { SlotSeats } from './slot-seats';
 import { SlotEntity } from './slot.entity';
 import { SlotStore } from './slot.store';
 import { StaffAnswers } from './staff-answers';
@@ -91,9 +96,19 @@ import { StaffSeries } from './staff-series';
 import { WaitingLinksStore } from './waiting-links.store';
 import { ZoomOutlook } from './zoom-outlook';
 
-const STORES = [WaitingLinksStore, AppointmentStore, HostedStore, SlotStore, AssignmentStore, SeriesStore];
+const STORES = [
+  WaitingLinksStore,
+  LinkStore,
+  AppointmentStore,
+  HostedStore,
+  SlotStore,
+  DiaryStore,
+  AssignmentStore,
+  SeriesStore,
+];
 const SLOTS = [
   SlotNaming,
+  SlotSeats,
   AvailabilityReader,
   HostStandings,
   HostChoice,
@@ -103,6 +118,8 @@ const SLOTS = [
   Seating,
   SeatRecords,
   SlotLinks,
+  LinkNeeds,
+  OwnLinks,
   LinkFacts,
   Departures,
 ];
@@ -184,6 +201,8 @@ const ROUTES = [
   providers: [...STORES, ...SLOTS, ...MOVES, ...SERIES, ...ACTS, ...ANSWERS, ...READS, ...ROUTES],
   exports: [
     SlotLinks,
+    LinkNeeds,
+    OwnLinks,
     AppointmentReader,
     HostedAppointments,
     PresentAppointment,

@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock';
 import type { AppointmentRow } from './appointment.entity';
 import type { EntryReason } from './assignment.rules';
 import { AssignmentStore } from './assignment.store';
-import type { Seat } from './claim';
+import type { Seat, Sitter } from './claim';
 
 /** Writes down for whom an appointment counts, and from when on it does not any more. Under the hosts' locks. */
 @Injectable()
@@ -13,9 +13,9 @@ export class AssignmentLedger {
     private readonly clock: Clock,
   ) {}
 
-  /** A new appointment sits down. */
-  async seated(row: AppointmentRow, seat: Seat): Promise<void> {
-    await this.assign(row, seat, 'booked');
+  /** New appointments sit down, in this order. */
+  async seated(sitters: Sitter[]): Promise<void> {
+    await this.assign(sitters, 'booked');
   }
 
   /** An appointment sits down elsewhere. With another host it counts for them instead; with the same it counts once. */
@@ -25,7 +25,7 @@ export class AssignmentLedger {
     const hostId = seat.slot.leadUserId;
     if (current && current.hostId === hostId) return this.store.keep(current, this.entry(row, seat, hostId, reason));
     if (current) await this.store.credit(accountId, id, reason, this.clock.now());
-    return this.assign(row, seat, reason);
+    return this.assign([{ row, seat }], reason);
   }
 
   /** An appointment doesn't count: it was cancelled, or nobody came. */
@@ -38,10 +38,13 @@ export class AssignmentLedger {
     await this.store.retake(accountId, id, 'unmarked', this.clock.now());
   }
 
-  private async assign(row: AppointmentRow, seat: Seat, reason: EntryReason): Promise<void> {
-    const hostId = seat.slot.leadUserId;
-    // A calendar without hosts has nobody to count for.
-    if (hostId !== null) await this.store.assign(this.entry(row, seat, hostId, reason));
+  private async assign(sitters: Sitter[], reason: EntryReason): Promise<void> {
+    const entries = sitters.flatMap(({ row, seat }) => {
+      const hostId = seat.slot.leadUserId;
+      // A calendar without hosts has nobody to count for.
+      return hostId === null ? [] : [this.entry(row, seat, hostId, reason)];
+    });
+    await this.store.assign(entries);
   }
 
   private entry(row: AppointmentRow, { slot, decision, charge }: Seat, hostId: string, reason: EntryReason) {

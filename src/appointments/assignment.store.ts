@@ -57,15 +57,22 @@ export class AssignmentStore {
     );
   }
 
-  /** The appointment counts for this host from now on. It counts for nobody yet: it is new, or was credited. */
-  async assign(entry: NewAssignment): Promise<void> {
-    const { accountId, calendarId, hostId, reason, appointmentId, slotId, load, at, decision } = entry;
+  /**
+   * The appointments count for these hosts from now on, in this order. They count for nobody yet: they are new, or were
+   * credited.
+   */
+  async assign(entries: NewAssignment[]): Promise<void> {
+    if (entries.length === 0) return;
     await this.db.query(
       `INSERT INTO assignments
          (account_id, calendar_id, host_id, kind, reason, appointment_id, slot_id, turn, load, at, assigned_at, decision)
-       SELECT $1, $2, $3, 'assigned', $4, $5, $6, coalesce(max(turn), 0) + 1, $7, $8, $8, $9
-       FROM assignments WHERE account_id = $1 AND appointment_id = $5`,
-      [accountId, calendarId, hostId, reason, appointmentId, slotId, load, at, decision && JSON.stringify(decision)],
+       SELECT e."accountId", e."calendarId", e."hostId", 'assigned', e.reason, e."appointmentId", e."slotId",
+         coalesce((SELECT max(turn) FROM assignments a
+           WHERE a.account_id = e."accountId" AND a.appointment_id = e."appointmentId"), 0) + 1,
+         e.load, e.at, e.at, e.decision
+       FROM jsonb_to_recordset($1::jsonb) AS e("accountId" uuid, "calendarId" uuid, "hostId" uuid, reason text,
+         "appointmentId" uuid, "slotId" uuid, load bigint, at timestamptz, decision jsonb)`,
+      [JSON.stringify(entries)],
     );
   }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability, Standing } from '#libs/slots';
-import type { Interval } from '#libs/time';
-import { BusyTimes } from '../busy-times';
+import { type Interval, merge } from '#libs/time';
+import { busyTimesOf } from '../busy-times';
 import type { Bookable } from '../calendars';
 import { Clock } from '../platform/clock';
-import { Diary, LeftSeat, MARGIN_MS, availabilityOf, hostIdsOf, leave } from './availability.rules';
+import { DiaryStore } from './diary.store';
+import { Diary, LeftSeat, around, availabilityOf, hostIdsOf, leave } from './availability.rules';
 import { HostStandings } from './host-standings';
-import { SlotStore } from './slot.store';
 
 export interface ReadOptions {
   /** Count as if this seat were free again. */
@@ -28,45 +28,44 @@ export interface DiaryOptions extends Pick<ReadOptions, 'standings' | 'evenAhead
 @Injectable()
 export class AvailabilityReader {
   constructor(
-    private readonly slots: SlotStore,
-    private readonly busyTimes: BusyTimes,
+    private readonly store: DiaryStore,
     private readonly hosts: HostStandings,
     private readonly clock: Clock,
   ) {}
 
   async read(bookable: Bookable, span: Interval, options: ReadOptions = {}): Promise<Availability> {
     const { leaving, ignoreInactive } = options;
-    const diary = await this.diary(bookable, span, { ...options, leaving: leaving ? [leaving.slotId] : [] });
-    return availabilityOf(leaving ? leave(diary, leaving) : diary, ignoreInactive);
+    const diary = await this.diary(bookable, [span], { ...options, leaving: leaving ? [leaving.slotId] : [] });
+    return availabilityOf(leaving ? leave(diary, leaving) : diary, span, ignoreInactive);
   }
 
-  /** The rows behind it, for whoever plans several appointments at once under the locks: with the standings to rank by. */
-  async diaryForDecision(bookable: Bookable, span: Interval, leaving: string[] = []): Promise<Diary> {
+  /**
+   * The rows behind it, for whoever plans several appointments at once under the locks: with the standings to rank by.
+   * @param spans of their starts; what lies between them is left out
+   */
+  async diaryForDecision(bookable: Bookable, spans: Interval[], leaving: string[] = []): Promise<Diary> {
     const ranks = bookable.calendar.type === 'round_robin';
     const standings = ranks ? await this.hosts.forDecision(bookable) : undefined;
-    return { ...(await this.diary(bookable, span, { standings, leaving })), standings: standings ?? null };
+    return { ...(await this.diary(bookable, spans, { standings, leaving })), standings: standings ?? null };
   }
 
-  /** The rows behind it. */
-  async diary(bookable: Bookable, span: Interval, options: DiaryOptions = {}): Promise<Diary> {
+  /** The rows behind it, of one moment. */
+  private async diary(bookable: Bookable, spans: Interval[], options: DiaryOptions = {}): Promise<Diary> {
     const { leaving = [], standings, evenAhead = [] } = options;
     const { calendar } = bookable;
-    const around = { start: span.start - MARGIN_MS, end: span.end + MARGIN_MS };
-    const [from, to] = [new Date(around.start), new Date(around.end)];
+    const seen = merge(spans.map(around));
     const now = this.clock.now();
-    const hostIds = hostIdsOf(bookable);
+    const whose = { accountId: calendar.accountId, calendarId: calendar.id, hostIds: hostIdsOf(bookable) };
     // Slots with one seat are busy times already; only a cap per day counts them.
     const capped = calendar.appointmentsPerDay !== null || calendar.appointmentsPerHostPerDay !== null;
     const which = capped ? 'all' : 'shared';
-    const open = await this.slots.open(calendar.accountId, calendar.id, { from, to, which }, now);
-    const apart = [...open.filter(({ capacity }) => capacity > 1).map(({ slotId }) => slotId), ...leaving];
-    const busy = await this.slots.busy(hostIds, { from, to }, now, apart);
-    const elsewhere = await this.busyTimes.of(
-      { accountId: calendar.accountId, hostIds, calendarId: calendar.id },
-      around,
-    );
+    const { open, busy, elsewhere } = await this.store.read(whose, { spans: seen, which, leaving, now });
     const balanced = calendar.type === 'round_robin' && calendar.distribution.strategy === 'equal';
-    const balance = balanced ? (standings ?? (await this.hosts.of(bookable))) : null;
-    return { bookable, busy, elsewhere, open, standings: balance, evenAhead, now: now.getTime() };
+    return {
+      ...{ bookable, busy, open, evenAhead },
+      elsewhere: busyTimesOf(elsewhere),
+      standings: balanced ? (standings ?? (await this.hosts.of(bookable))) : null,
+      now: now.getTime(),
+    };
   }
 }

@@ -1,13 +1,18 @@
 import type { Availability, Busy, OpenSlot, Standing } from '#libs/slots';
 import { heldBackHosts } from '#libs/slots';
-import { localDate } from '#libs/time';
+import { type Interval, localDate } from '#libs/time';
 import type { BusyTime } from '../busy-times';
 import type { Bookable } from '../calendars';
 import { rulesOf } from './calendar.rules';
-import type { BusyRow, OpenSlotRow } from './slot.store';
+import type { BusyRow } from './busy-rows';
+import type { OpenSlotRow } from './diary.store';
 
 /** Reaches past any slot and its buffers, so that whatever touches a span is seen. */
-export const MARGIN_MS = 2 * 86_400_000;
+const MARGIN_MS = 2 * 86_400_000;
+
+export function around({ start, end }: Interval): Interval {
+  return { start: start - MARGIN_MS, end: end + MARGIN_MS };
+}
 
 /** What a moment's rows say of a calendar and its hosts. */
 export interface Diary {
@@ -15,7 +20,7 @@ export interface Diary {
   /** Apart: slots that can be joined, and those asked for. */
   busy: BusyRow[];
   /** What takes time beside slots. */
-  elsewhere: BusyTime[];
+  elsewhere: (span: Interval) => BusyTime[];
   open: OpenSlotRow[];
   /** Of all members; null where nobody is held back. */
   standings: Standing[] | null;
@@ -45,13 +50,14 @@ export function leave(before: Diary, { slotId, leadUserId, sole }: LeftSeat): Di
 }
 
 /**
- * What the engine judges by.
+ * What the engine judges starts in the span by.
  * @param ignoreInactive whoever moves an existing appointment may do so in an inactive calendar
  */
-export function availabilityOf(diary: Diary, ignoreInactive = false): Availability {
+export function availabilityOf(diary: Diary, span: Interval, ignoreInactive = false): Availability {
   const { bookable, open, standings, evenAhead, now } = diary;
   const { calendar } = bookable;
   const { timezone, appointmentsPerDay, appointmentsPerHostPerDay } = calendar;
+  const elsewhere = diary.elsewhere(around(span));
   const heldBack = heldBackHosts(calendar.distribution, standings ?? []);
   return {
     calendar: rulesOf(calendar, ignoreInactive),
@@ -61,7 +67,7 @@ export function availabilityOf(diary: Diary, ignoreInactive = false): Availabili
         hostId,
         schedule,
         optional,
-        busy: busyOf(hostId, diary),
+        busy: busyOf(hostId, diary.busy, elsewhere),
         open: led.map(openSlot),
         heldBack: heldBack.has(hostId) && !evenAhead.includes(hostId),
         fullDates: fullDatesOf(appointmentsPerHostPerDay, timezone, led),
@@ -94,20 +100,30 @@ function hostSchedules({ calendar, hosts, schedule }: Bookable) {
   return hosts.map((host) => ({ hostId: host.userId, schedule: host.schedule, optional: host.optional }));
 }
 
-function busyOf(hostId: string, { busy, elsewhere }: Diary): Busy[] {
-  const times: Busy[] = busy.filter((row) => row.hostId === hostId).flatMap(inOrder);
-  for (const { hostId: whose, start, end, kind } of elsewhere) {
-    if (whose === null || whose === hostId) times.push({ start, end, kind });
-  }
-  // One packed row, as most hosts have, is in order.
-  return times.sort((a, b) => a.start - b.start);
+function busyOf(hostId: string, busy: BusyRow[], elsewhere: BusyTime[]): Busy[] {
+  const [row, ...more] = busy.filter((one) => one.hostId === hostId);
+  const others = elsewhere.filter((time) => time.hostId === null || time.hostId === hostId);
+  const times = row ? inOrder(row) : [];
+  // One packed row is all that most hosts have.
+  if (more.length === 0 && others.length === 0) return times;
+  const all = [...times, ...more.flatMap(inOrder), ...others.map(({ start, end, kind }) => ({ start, end, kind }))];
+  return all.sort((a, b) => a.start - b.start);
 }
 
 // Starts and ends are sorted each by themselves, as plain numbers: where forced times overlap this swaps their ends, and
 // what they take together stays the same.
 function inOrder({ slotId, starts, ends }: BusyRow): Busy[] {
-  const [from, to] = [Float64Array.from(starts).sort(), Float64Array.from(ends).sort()];
+  const [from, to] = [sorted(starts), sorted(ends)];
   return starts.map((_, i) => ({ slotId, start: from[i] ?? 0, end: to[i] ?? 0 }));
+}
+
+function sorted(times: readonly number[]): ArrayLike<number> {
+  return isRising(times) ? times : Float64Array.from(times).sort();
+}
+
+function isRising(times: readonly number[]): boolean {
+  for (let i = 1; i < times.length; i += 1) if ((times[i - 1] ?? 0) > (times[i] ?? 0)) return false;
+  return true;
 }
 
 function openSlot({ slotId, start, end, capacity, seatsTaken }: OpenSlotRow): OpenSlot {

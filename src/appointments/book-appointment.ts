@@ -47,7 +47,7 @@ export class BookAppointment {
       const { title } = openWith(bookable, slot.leadUserId);
       const about = { contactId: contact.id, slotId: slot.id, seriesId: null, title };
       const row = newAppointment({ ...booking, bookable }, about, this.clock.now());
-      await this.seating.sitDown(row, seat, booking.by);
+      await this.seating.sitDown([{ row, seat }], booking.by);
       const around = { appointment: row, slot, calendar: bookable.calendar, contact };
       return { row, view: seat.opened && { ...around, hosts: seat.opened } };
     });

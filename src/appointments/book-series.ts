@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkRecurrence, occurrences, parseRecurrence } from '#libs/recurrence';
+import { isGroupType } from '../calendars';
 import { Contacts } from '../contacts';
 import { Database } from '../platform/database';
 import { Invalid } from '../platform/http';
@@ -13,6 +14,7 @@ import { Opening, type OpenWith } from './opening';
 import type { HostPolicy, OnConflict } from './planning.rules';
 import { SeriesRecords } from './series-records';
 import { SeriesSeats } from './series-seats';
+import type { Taking } from './slot-seats';
 import type { SeriesRow } from './series.entity';
 import {
   type Conflict,
@@ -38,7 +40,7 @@ export interface BookedSeries {
 }
 
 interface Ongoing {
-  series: SeriesRow;
+  row: SeriesRow;
   contactId: string;
   openWith: OpenWith;
 }
@@ -71,15 +73,10 @@ export class BookSeries {
         length: booking.end === undefined ? undefined : booking.end - booking.start,
       });
       assertSome(planned);
-      const ongoing = await this.begin(booking);
-      const appointments: AppointmentRow[] = [];
-      const conflicts: Conflict[] = [];
-      for (const occurrence of planned) {
-        const row = occurrence.seat && (await this.book(booking, occurrence.seat, ongoing));
-        if (row) appointments.push(row);
-        if (occurrence.reason !== null) conflicts.push(conflictOf(occurrence, row?.id ?? null));
-      }
-      return { series: await this.records.close(ongoing.series, appointments, conflicts), appointments };
+      const series = await this.begin(booking);
+      const appointments = await this.book(booking, planned, series);
+      const conflicts = conflictsOf(planned, appointments);
+      return { series: await this.records.close(series.row, appointments, conflicts), appointments };
     });
   }
 
@@ -92,28 +89,60 @@ export class BookSeries {
       : this.contacts.findOrCreate(accountId, asked));
     const openWith = await this.opening.of(accountId, known ? contact : asked, booking.title);
     const startsAt = new Date(booking.start);
-    const row = { id: randomUUID(), accountId, calendarId, rrule, timezone, startsAt, onConflict, host };
-    return { series: await this.records.open(row), contactId: contact.id, openWith };
+    const of = { id: randomUUID(), accountId, calendarId, oneLink: hasOneLink(booking) };
+    const row = { ...of, rrule, timezone, startsAt, onConflict, host };
+    return { row: await this.records.open(row), contactId: contact.id, openWith };
   }
 
-  private async book(booking: SeriesBooking, seat: Seat, { series, contactId, openWith }: Ongoing) {
-    const { bookable, start: first, end } = booking;
-    const { start, candidate, ranked } = seat;
-    const forced = candidate === null || (booking.forced ?? false);
-    const claim: Claim = {
-      bookable,
-      start,
-      end: end === undefined ? undefined : start + (end - first),
-      hostUserId: candidate?.hostId ?? seat.hostUserId,
-      forced,
-      openWith,
-    };
-    const chosenBy = booking.hostUserId ? 'caller' : booking.host === 'same' ? 'series' : 'distribution';
-    const choice = forced ? null : { lead: candidate, decision: decisionFor(bookable.calendar, chosenBy, ranked) };
-    const taken = await this.seats.take(claim, choice);
-    const { title } = openWith(bookable, taken.slot.leadUserId);
-    return this.records.add({ ...booking, forced }, taken, { contactId, seriesId: series.id, title });
+  /** All occurrences that have a seat, in their order. */
+  private async book(
+    booking: SeriesBooking,
+    planned: Planned[],
+    { row: { id: seriesId, oneLink }, contactId, openWith }: Ongoing,
+  ): Promise<AppointmentRow[]> {
+    const inSeries = { openWith, linkSeriesId: oneLink ? seriesId : null };
+    const takings = planned.flatMap(({ seat }) => (seat ? [takingOf(booking, seat, inSeries)] : []));
+    const seats = await this.seats.take(takings);
+    return this.records.add(
+      seats.map((seat, at) => ({ seat, forced: takings[at]?.claim.forced ?? false })),
+      { booking, seriesId, contactId, openWith },
+    );
   }
+}
+
+function takingOf(
+  booking: SeriesBooking,
+  { start, candidate, hostUserId, ranked }: Seat,
+  inSeries: Pick<Claim, 'openWith' | 'linkSeriesId'>,
+): Taking {
+  const { bookable, start: first, end } = booking;
+  const forced = candidate === null || (booking.forced ?? false);
+  const claim: Claim = {
+    bookable,
+    start,
+    end: end === undefined ? undefined : start + (end - first),
+    hostUserId: candidate?.hostId ?? hostUserId,
+    forced,
+    ...inSeries,
+  };
+  const chosenBy = booking.hostUserId ? 'caller' : booking.host === 'same' ? 'series' : 'distribution';
+  const decision = decisionFor(bookable.calendar, chosenBy, ranked);
+  return { claim, choice: forced ? null : { lead: candidate, decision } };
+}
+
+/** One host makes one link, where nobody else comes to the slots. */
+function hasOneLink({ bookable: { calendar }, host }: SeriesBooking): boolean {
+  const { type, zoom, appointmentsPerSlot } = calendar;
+  return isGroupType(type) && zoom.oneLinkForSeries && host === 'same' && appointmentsPerSlot === 1;
+}
+
+/** Occurrences that were not free, in their order. @param appointments of those that have a seat */
+function conflictsOf(planned: Planned[], appointments: AppointmentRow[]): Conflict[] {
+  const booked = appointments.values();
+  return planned.flatMap((occurrence): Conflict[] => {
+    const row = occurrence.seat ? booked.next().value : undefined;
+    return occurrence.reason === null ? [] : [conflictOf(occurrence, row?.id ?? null)];
+  });
 }
 
 function startsOf({ rrule, start, timezone }: SeriesBooking): number[] {

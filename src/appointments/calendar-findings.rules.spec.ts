@@ -10,7 +10,14 @@ const CALENDAR = {
   lookBusyPercent: 0,
   scheduleId: null,
   fallbackLocation: { kind: 'custom', value: 'We will write to you' },
-  zoom: { waitingRoom: true, joinBeforeHost: false, autoRecording: 'none', onChangedInZoom: 'restore' },
+  zoom: {
+    waitingRoom: true,
+    joinBeforeHost: false,
+    autoRecording: 'none',
+    onChangedInZoom: 'restore',
+    joinLinks: 'shared',
+    oneLinkForSeries: false,
+  },
 } as unknown as CalendarRow;
 
 const host = (name: string, overrides: Partial<CheckedHost> = {}): CheckedHost => ({

@@ -35,10 +35,12 @@ export class CancelAppointment {
       const locked = await this.seated.lock(accountId, id);
       assertVersion(locked.appointment.version, expectedVersion);
       if (by === 'guest') await this.rights.assertMayCancel(locked);
+      const { appointment, slot } = locked;
+      const before = { ...appointment };
       await this.closing.close(locked, cancellation);
-      await this.records.vacated(accountId, locked.slot.id);
-      await this.records.refreshLink(accountId, locked.slot.id);
-      return locked.appointment;
+      await this.records.vacated(accountId, slot.id);
+      await this.records.refreshLink(slot.id, appointment, before);
+      return appointment;
     });
   }
 }

@@ -33,8 +33,9 @@ export class CancelSeries {
       assertVersion(asked.appointment.version, cancellation.expectedVersion);
       if (concerned.length === 0) throw TransitionNotAllowed('Nothing of the series lies ahead.');
       for (const locked of concerned) {
+        const before = { ...locked.appointment };
         await this.closing.close(locked, { by: 'staff', reason: cancellation.reason });
-        await this.records.vacated(locked);
+        await this.records.vacated(locked, before);
       }
       const rows = concerned.map(({ appointment }) => appointment);
       return this.records.cancelled(cancellation.accountId, seriesId, rows);

@@ -28,6 +28,7 @@ export class ChangeStatus {
   /** @throws TransitionNotAllowed, ChangedMeanwhile */
   async run(locked: LockedAppointment, status: AppointmentStatus): Promise<void> {
     const { appointment, slot } = locked;
+    const before = { ...appointment };
     // It was cancelled after reviveFirst looked: confirming it now would seat it without a seat.
     const revives = !isSeated(appointment.status) && status === 'confirmed';
     if (revives) throw ChangedMeanwhile('It was cancelled meanwhile; look again.');
@@ -37,6 +38,6 @@ export class ChangeStatus {
     } else {
       await this.marking.mark(locked, status);
     }
-    await this.seats.refreshLink(appointment.accountId, slot.id);
+    await this.seats.refreshLink(slot.id, appointment, before);
   }
 }

@@ -1,4 +1,5 @@
 import type { Bookable, BookableHost } from '../calendars';
+import type { AppointmentRow } from './appointment.entity';
 import type { ReadOptions } from './availability.reader';
 import type { Decision } from './assignment.rules';
 import type { OpenWith } from './opening';
@@ -27,6 +28,8 @@ export interface Claim {
   keepsStart?: boolean;
   /** The slot the appointment comes from, whose hosts are locked too. */
   leaving?: Leaving;
+  /** The series whose link the slot shall share when nobody else sits in it. */
+  linkSeriesId?: string | null;
   /** Names the slot when it is new; null for a hold, which leaves that to whoever books. */
   openWith: OpenWith | null;
 }
@@ -41,6 +44,12 @@ export interface Seat {
   makesLinks: boolean;
   /** What it adds to its host's load. */
   charge: number;
+}
+
+/** An appointment in the seat found for it. */
+export interface Sitter {
+  row: AppointmentRow;
+  seat: Seat;
 }
 
 /** The slot an appointment is about to leave. */

@@ -6,7 +6,7 @@ import { Invalid, NotFound, isId } from '../platform/http';
 import { CalendarInactive, HoldExpired } from './appointments.problems';
 import type { HoldRow } from './hold.entity';
 import type { Claim, Seat } from './claim';
-import { seatIn } from './slot-claims';
+import { seatIn } from './slot-seats';
 import type { SlotRow } from './slot.entity';
 import { SlotNaming } from './slot-naming';
 import { SlotStore } from './slot.store';

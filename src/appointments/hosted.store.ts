@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
 import { AppointmentEntity, type AppointmentRow } from './appointment.entity';
 import { SEATED } from './appointment.rules';
+import type { LinkState } from './link.rules';
+
+/** Absent reason: any. */
+export interface LinkFilter {
+  state: LinkState;
+  reason?: string;
+}
 
 @Injectable()
 export class HostedStore {
@@ -27,6 +34,21 @@ export class HostedStore {
       .addOrderBy('a.id')
       .limit(limit)
       .getMany();
+  }
+
+  /** Those whose slot a user leads and which are not over, by the state of its link; soonest first. */
+  byLink(accountId: string, userId: string, { state, reason }: LinkFilter, now: Date) {
+    const query = this.db
+      .repository(AppointmentEntity)
+      .createQueryBuilder('a')
+      .innerJoin('slots', 's', 's.id = a.slot_id AND s.live AND s.lead_user_id = :userId', { userId })
+      .where('a.account_id = :accountId AND a.hidden_at IS NULL', { accountId })
+      .andWhere(`a.status = ANY(:seated) AND a.status <> 'new'`, { seated: SEATED })
+      // A slot lasts a day at most: so those that are over are not looked at.
+      .andWhere(`s.starts_at > :now::timestamptz - interval '24 hours' AND s.ends_at > :now`, { now })
+      .andWhere('s.link_state = :state', { state });
+    if (reason !== undefined) query.andWhere('s.link_reason = :reason', { reason });
+    return query.orderBy('s.starts_at').addOrderBy('a.id');
   }
 
   /** Which of these the person hosts, or was once given, in whatever account. */

@@ -19,6 +19,10 @@ export { IsInstant, IsText } from './fields';
 export { FreeSlots, type FreeSlotsJson } from './free-slots';
 export { GuestLinks } from './guest-links';
 export { HostedAppointments } from './hosted-appointments';
+export { type LinkNeed, type LinkOwner, linkOwnerOf } from './link-need.rules';
+export { LinkNeeds } from './link-needs';
+export { type OwnLink } from './own-link.rules';
+export { OwnLinks, type Participant } from './own-links';
 export { LinkWait } from './link-wait';
 export {
   PresentAppointment,
@@ -28,4 +32,5 @@ export {
 } from './present-appointment';
 export { PublicBooking } from './public-booking';
 export { RescheduleAppointment } from './reschedule-appointment';
-export { SlotLinks, type SettledLink, type SlotForMeeting } from './slot-links';
+export { SlotLinks, type SettledLink } from './slot-links';
+export { type LinkState } from './link.rules';

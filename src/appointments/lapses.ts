@@ -13,9 +13,17 @@ export const LapseUnconfirmedJob = defineJob<{ accountId: string; appointmentId:
 export class Lapses {
   constructor(private readonly jobs: Jobs) {}
 
-  async schedule({ accountId, id, status }: AppointmentRow, slot: SlotRow): Promise<void> {
-    if (status !== 'new') return;
-    await this.jobs.add(LapseUnconfirmedJob, { accountId, appointmentId: id }, { at: slot.startsAt, key: keyOf(id) });
+  async schedule(seated: { appointment: AppointmentRow; slot: SlotRow }[]): Promise<void> {
+    const unconfirmed = seated.filter(({ appointment }) => appointment.status === 'new');
+    await this.jobs.addAll(
+      unconfirmed.map(({ appointment: { accountId, id: appointmentId }, slot }) => ({
+        name: LapseUnconfirmedJob.name,
+        maxAttempts: LapseUnconfirmedJob.maxAttempts,
+        payload: { accountId, appointmentId },
+        at: slot.startsAt,
+        key: keyOf(appointmentId),
+      })),
+    );
   }
 
   async forget(appointmentId: string): Promise<void> {

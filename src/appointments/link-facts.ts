@@ -4,11 +4,18 @@ import { Events } from '../platform/events';
 import { Signals } from '../platform/signals';
 import { AppointmentRow } from './appointment.entity';
 import { AppointmentStore } from './appointment.store';
-import { AppointmentLinkSettled } from './appointments.events';
-import { SlotRow } from './slot.entity';
+import { AppointmentLinkChanged, AppointmentLinkSettled } from './appointments.events';
+import type { LinkState } from './link.rules';
+import type { ShownLink } from './own-link.rules';
 
 /** The topic on which a change of a slot's link is signalled. */
 export const linkTopic = (slotId: string) => `link:${slotId}`;
+
+interface LinkChange {
+  appointment: AppointmentRow;
+  slotId: string;
+  change: { before: LinkState; state: LinkState; reason: 'wanted' | 'shared' | 'left' };
+}
 
 /** Says that a link changed, once per appointment. */
 @Injectable()
@@ -22,8 +29,8 @@ export class LinkFacts {
 
   async tell(
     appointment: AppointmentRow,
-    before: SlotRow,
-    after: Pick<SlotRow, 'linkState' | 'linkJoinUrl' | 'linkReason'>,
+    slotId: string,
+    { before, after }: { before: ShownLink; after: ShownLink },
   ): Promise<void> {
     await this.appointments.save(appointment, this.clock.now());
     await this.events.publish(
@@ -31,13 +38,24 @@ export class LinkFacts {
       { accountId: appointment.accountId, aggregateId: appointment.id, aggregateVersion: appointment.version },
       {
         appointmentId: appointment.id,
-        slotId: before.id,
-        state: after.linkState,
-        before: before.linkState,
-        joinUrlChanged: before.linkJoinUrl !== after.linkJoinUrl,
-        reason: after.linkReason,
+        slotId,
+        state: after.state,
+        before: before.state,
+        joinUrlChanged: before.joinUrl !== after.joinUrl,
+        reason: after.reason,
       },
     );
-    await this.signals.send(linkTopic(before.id));
+    await this.signals.send(linkTopic(slotId));
+  }
+
+  /** They ask for the links of slots, share them, or gave them up. */
+  async changed(changes: LinkChange[]): Promise<void> {
+    await this.events.publishAll(
+      AppointmentLinkChanged,
+      changes.map(({ appointment: { accountId, id, version }, slotId, change }) => ({
+        about: { accountId, aggregateId: id, aggregateVersion: version },
+        payload: { appointmentId: id, slotId, ...change },
+      })),
+    );
   }
 }

@@ -57,8 +57,11 @@ export class LinkWait {
       // Subscribed before the row is read, so that no signal falls between.
       const signal = this.signals.wait(linkTopic(view.slot.id), Math.max(0, left));
       const slot = await this.slots.find(accountId, view.slot.id);
-      // The appointment may have left that slot meanwhile, so it is read whole in the end.
-      if (slot?.linkState !== 'pending' || left <= 0) return this.reader.one(accountId, id);
+      if (slot?.linkState !== 'pending' || left <= 0) {
+        // The appointment may have left that slot meanwhile, or wait for a link of its own, so it is read whole.
+        const now = await this.reader.one(accountId, id);
+        if (locationJson(now).state !== 'pending' || now.slot.id !== view.slot.id || left <= 0) return now;
+      }
       await signal;
     }
   }

@@ -32,10 +32,11 @@ export class MoveRecords {
 
   async arrive({ appointment, slot: from, hosts, by }: MovedFrom, seat: Seat): Promise<void> {
     const to = seat.slot;
+    const { status, location } = appointment;
     const stays = to.startsAt.getTime() === from.startsAt.getTime();
     await this.seats.enter(appointment, seat, stays ? 'reassigned' : 'rescheduled');
-    await this.seats.refreshLink(appointment.accountId, from.id);
-    await this.lapses.schedule(appointment, to);
+    await this.seats.refreshLink(from.id, appointment, { status, location });
+    await this.lapses.schedule([{ appointment, slot: to }]);
     await this.events.publish(AppointmentRescheduled, about(appointment), {
       appointmentId: appointment.id,
       slotId: to.id,

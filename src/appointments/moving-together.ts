@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Bookable } from '../calendars';
 import { Contacts } from '../contacts';
 import type { AppointmentRow } from './appointment.entity';
-import type { Claim } from './claim';
+import type { Claim, Seat } from './claim';
 import { MoveRecords } from './move-records';
 import { Opening } from './opening';
 import type { LockedAppointment } from './seated-appointment';
@@ -67,10 +67,13 @@ export class MovingTogether {
     const { openWith, written } = await this.opening.again(from, bookable, contact);
     const { length } = mover.wish;
     const end = length === undefined ? undefined : start + length;
-    const claim: Claim = { bookable, start, end, hostUserId: candidate.hostId, ignoreInactive: true, openWith };
+    const claim: Claim = {
+      ...{ bookable, start, end, hostUserId: candidate.hostId, ignoreInactive: true, openWith },
+      linkSeriesId: slot.linkSeriesId,
+    };
     const chosenBy = hostUserId ? 'caller' : candidate.hostId === slot.leadUserId ? 'kept' : 'distribution';
     const decision = decisionFor(bookable.calendar, chosenBy, ranked);
-    const target = await this.seats.take(claim, { lead: candidate, decision });
+    const [target] = (await this.seats.take([{ claim, choice: { lead: candidate, decision } }])) as [Seat];
     if (!written) appointment.title = openWith(bookable, target.slot.leadUserId).title;
     appointment.timezone = timezone ?? appointment.timezone;
     await this.records.arrive({ ...from, by: 'staff' }, target);

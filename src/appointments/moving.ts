@@ -66,6 +66,7 @@ export class Moving {
       preferUserId: before.slot.leadUserId ?? undefined,
       ignoreInactive: true,
       keepsStart: move.start === before.slot.startsAt.getTime(),
+      linkSeriesId: before.slot.linkSeriesId,
       openWith,
       leaving: await this.departures.of(before),
     };

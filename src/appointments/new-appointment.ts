@@ -68,6 +68,7 @@ export function newAppointment(
     cancelledAt: null,
     forced: booking.forced ?? false,
     notify: booking.notify ?? true,
+    ownLink: null,
     linkGeneration: 1,
     hiddenAt: null,
     version: 1,

@@ -10,7 +10,7 @@ import {
 import type { Interval } from '#libs/time';
 import type { CalendarRow } from '../calendars';
 import { type Ranked, withAssignment } from './assignment.rules';
-import { type Diary, MARGIN_MS, availabilityOf } from './availability.rules';
+import { type Diary, around, availabilityOf } from './availability.rules';
 import { UNLIMITED, millisecondsOf } from './calendar.rules';
 
 // Several appointments are planned on one reading of the rows: each is judged by the booking's own predicate, over the
@@ -154,7 +154,7 @@ function best(candidates: Candidate[], [first]: Ranked, preferUserId?: string): 
 
 function availabilityFor(diary: Diary, wish: Wish, span: Interval): Availability {
   const whose = wish.hostUserId === undefined ? diary : ledBy(diary, wish.hostUserId);
-  const availability = availabilityOf(near(whose, span), wish.ignoreInactive);
+  const availability = availabilityOf(near(whose, span), span, wish.ignoreInactive);
   const { length, unlimited } = wish;
   const calendar = { ...availability.calendar };
   if (length !== undefined) calendar.slotDuration = length;
@@ -167,14 +167,14 @@ function availabilityFor(diary: Diary, wish: Wish, span: Interval): Availability
 }
 
 /** A series may reach over years; each of its starts concerns a few days. */
-function near(diary: Diary, { start, end }: Interval): Diary {
-  const [from, to] = [start - MARGIN_MS, end + MARGIN_MS];
+function near(diary: Diary, span: Interval): Diary {
+  const { start: from, end: to } = around(span);
   const busy = diary.busy.map((row) => {
     const kept = row.starts.map((at, i) => at < to && (row.ends[i] ?? at) > from);
     return { ...row, starts: row.starts.filter((_, i) => kept[i]), ends: row.ends.filter((_, i) => kept[i]) };
   });
   const touches = (row: Interval) => row.start < to && row.end > from;
-  return { ...diary, busy, elsewhere: diary.elsewhere.filter(touches), open: diary.open.filter(touches) };
+  return { ...diary, busy, open: diary.open.filter(touches) };
 }
 
 function counted(calendar: CalendarRow, standings: Standing[], hostUserId: string | null, now: number): Standing[] {

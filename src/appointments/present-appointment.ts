@@ -4,9 +4,10 @@ import { type Answers, type SheetLine, sheetOf } from './answers.rules';
 import { Guest } from './appointment.entity';
 import { AppointmentStatus, CancelledBy, ChangeRight, isSeated, locationValue } from './appointment.rules';
 import type { ShownAppointment } from './appointment.reader';
+import { type ShownLink, linkFor, sharedLink } from './own-link.rules';
 import { GuestLinks, Links } from './guest-links';
 import { GuestRights } from './guest-rights';
-import type { LinkState } from './slot.entity';
+import type { LinkState } from './link.rules';
 import { placeOf } from './slot-links';
 
 export interface MeetingLocationJson {
@@ -128,23 +129,39 @@ export class PresentAppointment {
   }
 }
 
-/** Where it takes place, and how it stands with the link. A link is shown only to those who sit in the slot. */
-export function locationJson({ appointment, slot, contact }: ShownAppointment): MeetingLocationJson {
+/**
+ * Where it takes place, and how it stands with the link. A link is shown only to those who sit in the slot; its hosts have
+ * the meeting's, also where each participant has one of their own.
+ */
+export function locationJson(
+  { appointment, slot, contact }: ShownAppointment,
+  as: 'participant' | 'host' = 'participant',
+): MeetingLocationJson {
   const place = placeOf(appointment, slot);
   const waits = appointment.status === 'new' || !isSeated(appointment.status);
   const linked = place.kind === 'zoom' && !waits;
-  const link = { state: linked ? slot.linkState : ('none' as const), joinUrl: linked ? slot.linkJoinUrl : null };
+  const link = !linked ? NONE : as === 'host' ? sharedLink(slot) : linkFor(appointment, slot);
   return {
     kind: place.kind,
     state: link.state,
     value: locationValue(place, slot.fallbackLocation, link, (appointment.booker ?? contact).phone),
     joinUrl: link.joinUrl,
-    parkedUntil: linked ? (slot.linkParkedUntil?.toISOString() ?? null) : null,
-    reason: linked ? slot.linkReason : null,
-    unmanaged: linked && slot.linkUnmanaged,
-    zoom: linked && slot.linkZoomMeetingId ? { meetingId: slot.linkZoomMeetingId, passcode: slot.linkPasscode } : null,
+    parkedUntil: link.parkedUntil?.toISOString() ?? null,
+    reason: link.reason,
+    unmanaged: link.unmanaged,
+    zoom: link.zoomMeetingId ? { meetingId: link.zoomMeetingId, passcode: link.passcode } : null,
   };
 }
+
+const NONE: ShownLink = {
+  state: 'none',
+  joinUrl: null,
+  zoomMeetingId: null,
+  passcode: null,
+  parkedUntil: null,
+  reason: null,
+  unmanaged: false,
+};
 
 function rightJson({ allowed, until, reason }: ChangeRight): RightJson {
   return { allowed, until: until === null ? null : new Date(until).toISOString(), reason };

@@ -29,6 +29,7 @@ export class ReviveAppointment {
       start: slot.startsAt.getTime(),
       preferUserId: slot.leadUserId ?? undefined,
       ignoreInactive: true,
+      linkSeriesId: slot.linkSeriesId,
       openWith: await this.opening.of(accountId, appointment.booker ?? contact, appointment.title),
     };
     await this.returning.run(appointment, claim);

@@ -4,10 +4,12 @@ import { AppointmentRow } from './appointment.entity';
 import { AppointmentStore } from './appointment.store';
 import { AssignmentLedger } from './assignment-ledger';
 import type { EntryReason } from './assignment.rules';
-import type { Seat } from './claim';
+import type { Seat, Sitter } from './claim';
 import { SlotLinks } from './slot-links';
-import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
+
+/** What of an appointment decides whether it has the link of its slot. */
+export type SeatedAs = Pick<AppointmentRow, 'status' | 'location'>;
 
 /** Keeps slot, ledger and link wish in step with who sits where. Under the hosts' locks. */
 @Injectable()
@@ -20,11 +22,11 @@ export class SeatRecords {
     private readonly clock: Clock,
   ) {}
 
-  /** A new appointment sits down. */
-  async add(row: AppointmentRow, seat: Seat): Promise<void> {
-    await this.appointments.insert(row);
-    await this.ledger.seated(row, seat);
-    await this.seated(row, seat.slot);
+  /** New appointments of an account sit down. */
+  async add(sitters: Sitter[]): Promise<void> {
+    await this.appointments.insert(sitters.map(({ row }) => row));
+    await this.ledger.seated(sitters);
+    await this.seated(sitters);
   }
 
   /** An appointment moves from one slot into another, or back into one it had left. */
@@ -36,7 +38,7 @@ export class SeatRecords {
     if (!seat.makesLinks && row.location?.kind === 'zoom') row.location = null;
     await this.appointments.save(row, this.clock.now());
     await this.ledger.moved(row, seat, reason);
-    await this.seated(row, seat.slot);
+    await this.seated([{ row, seat }]);
   }
 
   /** After an appointment left for good, or with `leavingIds` while these are still on their way out. */
@@ -44,12 +46,24 @@ export class SeatRecords {
     await this.slots.settleSeats(accountId, slotId, this.clock.now(), leavingIds);
   }
 
-  async refreshLink(accountId: string, slotId: string): Promise<void> {
-    await this.links.refreshWish(accountId, slotId);
+  /** @param before the appointment as it was before it left the slot or was confirmed in it */
+  async refreshLink(slotId: string, appointment: AppointmentRow, before: SeatedAs): Promise<void> {
+    await this.links.refreshWish(slotId, appointment, before);
   }
 
-  private async seated(row: AppointmentRow, slot: SlotRow): Promise<void> {
-    if (slot.heldUntil !== null) await this.slots.update(row.accountId, slot.id, { heldUntil: null });
-    await this.links.addWish(row, slot);
+  private async seated(sitters: Sitter[]): Promise<void> {
+    const held = sitters.filter(({ seat: { slot } }) => slot.heldUntil !== null);
+    const [first] = held;
+    if (first) {
+      const ids = held.map(({ seat: { slot } }) => slot.id);
+      await this.slots.updateAll(first.row.accountId, ids, { heldUntil: null });
+    }
+    for (const { seat } of sitters) if (crowds(seat)) await this.links.part(seat.slot);
+    await this.links.addWishes(sitters.map(({ row, seat: { slot } }) => ({ appointment: row, slot })));
   }
+}
+
+/** Somebody sits in the slot already, with the link of a series. */
+function crowds({ slot, opened }: Seat): boolean {
+  return opened === null && slot.heldUntil === null && slot.linkSeriesId !== null;
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '../platform/events';
-import { AppointmentRow } from './appointment.entity';
 import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
 import { SeatRecords } from './seat-records';
-import type { Claim, Seat } from './claim';
+import type { Claim, Seat, Sitter } from './claim';
 import { SlotClaims } from './slot-claims';
 
 /** Finds an appointment its seat: the one held for it, one in a slot that stands, or one in a new slot. */
@@ -34,15 +33,16 @@ export class Seating {
     return holdToken === undefined ? this.claims.seat(claim, locked) : this.held.convert(holdToken, claim);
   }
 
-  /** Writes a new appointment down in the seat found for it. */
-  async sitDown(row: AppointmentRow, seat: Seat, by: 'guest' | 'staff'): Promise<void> {
-    const { slot } = seat;
-    await this.records.add(row, seat);
-    await this.lapses.schedule(row, slot);
-    await this.events.publish(
+  /** Writes new appointments down in the seats found for them. */
+  async sitDown(sitters: Sitter[], by: 'guest' | 'staff'): Promise<void> {
+    await this.records.add(sitters);
+    await this.lapses.schedule(sitters.map(({ row, seat: { slot } }) => ({ appointment: row, slot })));
+    await this.events.publishAll(
       AppointmentBooked,
-      { accountId: row.accountId, aggregateId: row.id, aggregateVersion: row.version },
-      { appointmentId: row.id, slotId: slot.id, seriesId: row.seriesId, status: row.status, by, forced: row.forced },
+      sitters.map(({ row: { accountId, id, version, seriesId, status, forced }, seat: { slot } }) => ({
+        about: { accountId, aggregateId: id, aggregateVersion: version },
+        payload: { appointmentId: id, slotId: slot.id, seriesId, status, by, forced },
+      })),
     );
   }
 }

@@ -5,7 +5,8 @@ import type { AppointmentRow } from './appointment.entity';
 import { SeriesBooked, SeriesCancelled, SeriesRescheduled } from './appointments.events';
 import { type Booking, newAppointment } from './new-appointment';
 import type { Seat } from './claim';
-import { SeatRecords } from './seat-records';
+import type { OpenWith } from './opening';
+import { type SeatedAs, SeatRecords } from './seat-records';
 import type { LockedAppointment } from './seated-appointment';
 import { Seating } from './seating';
 import type { SeriesRow } from './series.entity';
@@ -21,7 +22,21 @@ export interface ChangedSeries {
   conflicts: Conflict[];
 }
 
-/** Writes a series down: as it was asked for, its appointments one by one, and what became of the rest. */
+interface SeatedOccurrence {
+  seat: Seat;
+  /** Over whatever stood there. */
+  forced: boolean;
+}
+
+/** What all its occurrences have in common. */
+interface OfSeries {
+  booking: Booking;
+  seriesId: string;
+  contactId: string;
+  openWith: OpenWith;
+}
+
+/** Writes a series down: as it was asked for, its appointments, and what became of the rest. */
 @Injectable()
 export class SeriesRecords {
   constructor(
@@ -38,15 +53,16 @@ export class SeriesRecords {
     return series;
   }
 
-  /** One occurrence, in its seat. */
-  async add(
-    booking: Booking,
-    seat: Seat,
-    about: { contactId: string; seriesId: string; title: string },
-  ): Promise<AppointmentRow> {
-    const row = newAppointment(booking, { ...about, slotId: seat.slot.id }, this.clock.now());
-    await this.seating.sitDown(row, seat, booking.by);
-    return row;
+  /** Its occurrences, in their seats. */
+  async add(seats: SeatedOccurrence[], { booking, openWith, ...about }: OfSeries): Promise<AppointmentRow[]> {
+    const now = this.clock.now();
+    const sitters = seats.map(({ seat, forced }) => {
+      const { id: slotId, leadUserId } = seat.slot;
+      const { title } = openWith(booking.bookable, leadUserId);
+      return { row: newAppointment({ ...booking, forced }, { ...about, slotId, title }, now), seat };
+    });
+    await this.seating.sitDown(sitters, booking.by);
+    return sitters.map(({ row }) => row);
   }
 
   async close(series: SeriesRow, appointments: AppointmentRow[], conflicts: Conflict[]): Promise<SeriesRow> {
@@ -56,9 +72,9 @@ export class SeriesRecords {
   }
 
   /** After an appointment left its slot for good. */
-  async vacated({ appointment: { accountId }, slot }: LockedAppointment): Promise<void> {
-    await this.seats.vacated(accountId, slot.id);
-    await this.seats.refreshLink(accountId, slot.id);
+  async vacated({ appointment, slot }: LockedAppointment, before: SeatedAs): Promise<void> {
+    await this.seats.vacated(appointment.accountId, slot.id);
+    await this.seats.refreshLink(slot.id, appointment, before);
   }
 
   async cancelled(accountId: string, seriesId: string, appointments: AppointmentRow[]): Promise<ChangedSeries> {

@@ -5,11 +5,10 @@ import type { AppointmentRow } from './appointment.entity';
 import { LONGEST_MS } from './appointment.rules';
 import { AvailabilityReader } from './availability.reader';
 import { Diary, hostIdsOf } from './availability.rules';
-import type { Claim, Seat } from './claim';
-import type { Choice } from './host-choice';
+import type { Seat } from './claim';
 import { NEXT_WITHIN_MS } from './planning.rules';
 import { type Mover, type PlannedMoves, planMoves } from './series-moves.rules';
-import { SlotClaims } from './slot-claims';
+import { SlotSeats, type Taking } from './slot-seats';
 import { SlotStore } from './slot.store';
 
 /** As far behind the last start as another one for it is looked for, and as long as it may last. */
@@ -22,7 +21,7 @@ export class SeriesSeats {
     private readonly slots: SlotStore,
     private readonly reader: AvailabilityReader,
     private readonly calendars: Calendars,
-    private readonly claims: SlotClaims,
+    private readonly taken: SlotSeats,
     private readonly clock: Clock,
   ) {}
 
@@ -41,8 +40,9 @@ export class SeriesSeats {
 
   /** Under the locks. */
   async diary(bookable: Bookable, starts: number[], leaving: string[] = []): Promise<Diary> {
-    const span = { start: Math.min(...starts), end: Math.max(...starts) + LATEST_MS };
-    return this.reader.diaryForDecision(bookable, span, leaving);
+    // A series may reach over years: what recurs is worked out around its occurrences alone.
+    const spans = starts.map((start) => ({ start, end: start + LATEST_MS }));
+    return this.reader.diaryForDecision(bookable, spans, leaving);
   }
 
   /** Under the locks. @param stay see planMoves */
@@ -55,8 +55,8 @@ export class SeriesSeats {
     return planMoves(diary, movers, { sitting, stay });
   }
 
-  /** The seat that was planned; null books over what stands there. */
-  take(claim: Claim, choice: Choice | null): Promise<Seat> {
-    return this.claims.sit(claim, choice);
+  /** The seats that were planned, in the order given. */
+  take(takings: Taking[]): Promise<Seat[]> {
+    return this.taken.take(takings);
   }
 }

@@ -28,6 +28,10 @@ export class SeriesEntity {
   @Column('text')
   host: HostPolicy;
 
+  /** Its slots share a link, those of each host. */
+  @Column('boolean')
+  oneLink: boolean;
+
   @Column('jsonb')
   conflicts: Conflict[];
 

@@ -1,16 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { MeetingLocation } from '../identity';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { AppointmentRow } from './appointment.entity';
+import { isSeated } from './appointment.rules';
 import { AppointmentStore } from './appointment.store';
 import { LinkFacts } from './link-facts';
-import { NO_LINK } from './slot-claims';
-import { LinkState, SlotRow } from './slot.entity';
+import { type AbsentState, type LinkState, assertLinkTransition, isAbsent, linkAfterWish } from './link.rules';
+import { linkFor } from './own-link.rules';
+import { NO_LINK } from './slot-seats';
+import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
 
-/** A slot as whoever makes its meeting sees it. */
-export interface SlotForMeeting {
+/** A slot, and whether those who sit in it need a link. */
+interface SeatedSlot {
   slot: SlotRow;
   /** Whether it should have a Zoom meeting now. */
   wanted: boolean;
@@ -20,13 +24,15 @@ export interface SlotForMeeting {
 
 /** What became of the link of a slot. */
 export interface SettledLink {
-  state: LinkState;
+  state: Exclude<LinkState, AbsentState>;
   joinUrl?: string;
   zoomMeetingId?: string;
   passcode?: string | null;
   parkedUntil?: Date;
   reason?: string;
   unmanaged?: boolean;
+  /** Each participant gets a link of their own to it. */
+  personal?: boolean;
 }
 
 /** The link of a slot: whether one is wanted, and what became of it. */
@@ -40,13 +46,13 @@ export class SlotLinks {
     private readonly clock: Clock,
   ) {}
 
-  async read(accountId: string, slotId: string): Promise<SlotForMeeting | null> {
+  async read(accountId: string, slotId: string): Promise<SeatedSlot | null> {
     const slot = await this.slots.find(accountId, slotId);
     return slot && this.withSeats(slot);
   }
 
   /** The same, with the slot's row locked: what is wanted stays so until the transaction ends. */
-  async lock(accountId: string, slotId: string): Promise<SlotForMeeting | null> {
+  async lock(accountId: string, slotId: string): Promise<SeatedSlot | null> {
     const slot = await this.slots.lock(accountId, slotId);
     return slot && this.withSeats(slot);
   }
@@ -56,25 +62,56 @@ export class SlotLinks {
     await this.slots.lockAll(accountId, slotIds);
   }
 
-  /** After somebody sat down: they can only add a wish, which the slot's row then shows, too. */
-  async addWish(appointment: AppointmentRow, slot: SlotRow): Promise<void> {
-    const absent = slot.linkState === 'none' || slot.linkState === 'released';
-    const wishes = appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom';
-    if (!absent || !wishes || slot.endsAt <= this.clock.now()) return;
-    Object.assign(slot, { ...NO_LINK, linkState: 'pending' });
-    await this.slots.update(slot.accountId, slot.id, { ...NO_LINK, linkState: 'pending' });
+  /** After people of an account sat down: they can only add a wish, which the slots' rows then show, too. */
+  async addWishes(seated: { appointment: AppointmentRow; slot: SlotRow }[]): Promise<void> {
+    const now = this.clock.now();
+    const wishing = seated.filter(({ appointment, slot }) => wishes(appointment, slot) && slot.endsAt > now);
+    const pending: SlotRow[] = [];
+    const changes = wishing.map(({ appointment, slot }) => {
+      const { linkState: before } = slot;
+      const next = linkAfterWish(before, { wanted: true, began: false });
+      if (next) pending.push(Object.assign(slot, { ...NO_LINK, linkState: next }));
+      return { appointment, slotId: slot.id, change: cameTo(before, next ?? linkFor(appointment, slot).state) };
+    });
+    const [first] = pending;
+    if (first) {
+      const ids = pending.map(({ id }) => id);
+      await this.slots.updateAll(first.accountId, ids, { ...NO_LINK, linkState: first.linkState });
+    }
+    await this.facts.changed(changes);
   }
 
-  /** After somebody came or left: a link that is wanted and not there is pending, one nobody needs is released. */
-  async refreshWish(accountId: string, slotId: string): Promise<void> {
+  /** Somebody was booked over an occurrence of a series: the series' link is not theirs to have, so the slot gets its own. */
+  async part(slot: SlotRow): Promise<void> {
+    const { accountId, id } = slot;
+    slot.linkSeriesId = null;
+    await this.slots.update(accountId, id, { linkSeriesId: null });
+    await this.settle(accountId, id, { state: 'pending' });
+    Object.assign(slot, await this.slots.find(accountId, id));
+  }
+
+  /**
+   * After somebody came to the slot or left it: a link that is wanted and not there is pending, one nobody needs is
+   * released.
+   * @param before the appointment as it sat in the slot, or did not
+   */
+  async refreshWish(slotId: string, appointment: AppointmentRow, before: Wish): Promise<void> {
+    const { accountId } = appointment;
     const found = await this.read(accountId, slotId);
     if (!found) return;
     const { slot, wanted } = found;
-    const absent = slot.linkState === 'none' || slot.linkState === 'released';
-    if (wanted && absent) await this.slots.update(accountId, slotId, { ...NO_LINK, linkState: 'pending' });
-    const past = slot.startsAt <= this.clock.now();
-    if (!wanted && !absent && !past) {
-      await this.slots.update(accountId, slotId, { ...NO_LINK, linkState: 'released' });
+    const next = linkAfterWish(slot.linkState, { wanted, began: slot.startsAt <= this.clock.now() });
+    if (next) await this.slots.update(accountId, slotId, { ...NO_LINK, linkState: next });
+    const had = wishes(before, slot);
+    const has = appointment.slotId === slotId && isSeated(appointment.status) && wishes(appointment, slot);
+    const was = slot.linkState;
+    const state = next ?? was;
+    if (had && !has && !isAbsent(was)) {
+      const change = { before: was, state: 'released', reason: 'left' } as const;
+      await this.facts.changed([{ appointment, slotId, change }]);
+    }
+    if (!had && has && !isAbsent(state)) {
+      await this.facts.changed([{ appointment, slotId, change: cameTo(was, state) }]);
     }
   }
 
@@ -93,25 +130,42 @@ export class SlotLinks {
         linkZoomMeetingId: link.zoomMeetingId ?? null,
         linkPasscode: link.passcode ?? null,
         linkParkedUntil: link.parkedUntil ?? null,
-        linkReason: link.reason ?? null,
+        linkReason: link.reason ?? sharedAfterAll(slot, link),
         linkUnmanaged: link.unmanaged ?? false,
+        linkPersonal: link.personal ?? false,
       };
       if (sameLink(slot, next)) return;
+      assertLinkTransition(slot.linkState, next.linkState);
       await this.slots.update(accountId, slotId, next);
       for (const appointment of await this.appointments.lockSeatedIn(accountId, slotId)) {
-        await this.facts.tell(appointment, slot, next);
+        const before = linkFor(appointment, slot);
+        const after = linkFor(appointment, { ...slot, ...next });
+        if (!isDeepStrictEqual(before, after)) await this.facts.tell(appointment, slotId, { before, after });
       }
     });
   }
 
-  private async withSeats(slot: SlotRow): Promise<SlotForMeeting> {
+  private async withSeats(slot: SlotRow): Promise<SeatedSlot> {
     const seated = await this.appointments.seatedIn(slot.accountId, slot.id);
-    const needing = seated.filter(
-      (appointment) => appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom',
-    );
+    const needing = seated.filter((appointment) => wishes(appointment, slot));
     const wanted = slot.live && needing.length > 0 && slot.endsAt > this.clock.now();
     return { slot, wanted, appointmentIds: seated.map(({ id }) => id) };
   }
+}
+
+/** What makes an appointment wish for the link of the slot it sits in. */
+type Wish = Pick<AppointmentRow, 'status' | 'location'>;
+
+/** Whether an appointment needs the link of the slot it sits in. */
+export function wishes(appointment: Wish, slot: Pick<SlotRow, 'location'>): boolean {
+  return appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom';
+}
+
+/** An appointment came to a link: it made it wanted, or found it so. */
+function cameTo(was: LinkState, state: LinkState) {
+  return was === state
+    ? ({ before: 'none', state, reason: 'shared' } as const)
+    : ({ before: was, state, reason: 'wanted' } as const);
 }
 
 /** Where an appointment takes place: its own override, else what its slot was opened with. */
@@ -120,6 +174,11 @@ export function placeOf(
   slot: Pick<SlotRow, 'location'>,
 ): MeetingLocation {
   return appointment.location ?? slot.location;
+}
+
+/** Why somebody who should have a link of their own has the one of all. */
+function sharedAfterAll({ joinLinks }: SlotRow, { state, personal }: SettledLink): string | null {
+  return joinLinks === 'per_participant' && state === 'ready' && !personal ? 'zoom-registration-unavailable' : null;
 }
 
 function sameLink(slot: SlotRow, next: Partial<SlotRow>): boolean {

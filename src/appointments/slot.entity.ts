@@ -1,8 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { JoinLinks } from '../calendars';
 import type { MeetingLocation } from '../identity';
-
-/** `none`: nothing is wanted; `released`: it was, and is gone for good. */
-export type LinkState = 'none' | 'pending' | 'ready' | 'parked' | 'failed' | 'released';
+import type { LinkState } from './link.rules';
 
 @Entity('slots')
 export class SlotEntity {
@@ -62,6 +61,18 @@ export class SlotEntity {
 
   @Column('boolean')
   linkUnmanaged: boolean;
+
+  /** Each participant has a link of their own to the meeting. */
+  @Column('boolean')
+  linkPersonal: boolean;
+
+  /** What the calendar asked for when the slot was booked first. */
+  @Column('text')
+  joinLinks: JoinLinks;
+
+  /** The series whose slots under the same host share one link, this one among them; null: it has one of its own. */
+  @Column('uuid', { nullable: true })
+  linkSeriesId: string | null;
 
   @Column('integer')
   version: number;

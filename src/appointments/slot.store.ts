@@ -6,32 +6,15 @@ import { SlotHostRow } from './slot-host.entity';
 import { SlotEntity, type SlotRow } from './slot.entity';
 import { SEATED } from './appointment.rules';
 
-/**
- * Busy times of a host, in no order: those of one slot, or all others together. Epoch milliseconds, packed, because
- * thousands of rows or Dates would cost more than the engine does.
- */
-export interface BusyRow {
-  hostId: string;
-  /** Null for the times of all slots that were not asked for apart. */
-  slotId: string | null;
-  starts: number[];
-  ends: number[];
-}
-
-export interface OpenSlotRow {
-  slotId: string;
-  leadUserId: string | null;
-  start: number;
-  end: number;
-  capacity: number;
-  seatsTaken: number;
-}
-
-export interface HostTime {
-  hostId: string;
-  position: number;
-  start: Date;
-  end: Date;
+/** A slot to be opened, and whose time it takes. */
+export interface NewSlot {
+  slot: SlotRow;
+  /** The lead first, or in order of membership. */
+  hostIds: string[];
+  /** Buffers included. */
+  blocked: { start: Date; end: Date };
+  /** Over whatever stands there. */
+  forced: boolean;
 }
 
 /** Slots, the time they take from their hosts, and the holds in them. */
@@ -57,69 +40,22 @@ export class SlotStore {
     await this.db.query('SELECT close_expired($1, $2)', [hostIds, now]);
   }
 
-  /**
-   * What occupies these hosts, in any account, from `from` to `to`. Slots held only by expired holds are free time.
-   * @param apart slots whose times are wanted by themselves
-   */
-  async busy(
-    hostIds: string[],
-    { from, to }: { from: Date; to: Date },
-    now: Date,
-    apart: string[],
-  ): Promise<BusyRow[]> {
-    const rows = await this.db.prepared<{ hostId: string; slotId: string | null; starts: string; ends: string }>(
-      `SELECT h.host_id AS "hostId", CASE WHEN h.slot_id = ANY($5) THEN h.slot_id END AS "slotId",
-         array_agg(${epochMs('lower(h.blocked)')}::int8)::text AS starts,
-         array_agg(${epochMs('upper(h.blocked)')}::int8)::text AS ends
-       FROM slot_hosts h
-       WHERE h.live AND h.host_id = ANY($1) AND h.blocked && tstzrange($2, $3)
-         -- few slots are held and over, and an index knows them: cheaper than reading the slot of every row
-         AND h.slot_id <> ALL (ARRAY(SELECT id FROM slots WHERE live AND held_until <= $4))
-       GROUP BY 1, 2`,
-      [hostIds, from, to, now, apart],
+  /** Slots and hosts in one statement. */
+  async insert(opened: NewSlot[]): Promise<void> {
+    const slots = opened.map(({ slot }) => slot);
+    const builder = this.db.repository(SlotEntity).createQueryBuilder().insert().values(slots);
+    const [insert, values] = builder.getQueryAndParameters() as [string, unknown[]];
+    const times = opened.flatMap(({ slot: { id: slotId }, hostIds, blocked, forced }) =>
+      hostIds.map((hostId, position) => ({ slotId, hostId, position, blocked: rangeOf(blocked), forced })),
     );
-    return rows.map(({ starts, ends, ...row }) => ({ ...row, starts: numbersOf(starts), ends: numbersOf(ends) }));
-  }
-
-  /**
-   * Live slots of a calendar that start in the span, with the seats appointments and live holds take: all of them, or
-   * those with more than one seat, which alone can be joined.
-   */
-  open(
-    accountId: string,
-    calendarId: string,
-    { from, to, which }: { from: Date; to: Date; which: 'all' | 'shared' },
-    now: Date,
-  ): Promise<OpenSlotRow[]> {
-    return this.db.prepared<OpenSlotRow>(
-      `SELECT s.id AS "slotId", s.lead_user_id AS "leadUserId",
-         ${epochMs('s.starts_at')} AS start, ${epochMs('s.ends_at')} AS "end", s.capacity,
-         -- a live slot with one seat has it taken: most are such, and need no counting
-         CASE WHEN s.capacity = 1 THEN 1 ELSE
-           (SELECT count(*)::int FROM appointments a WHERE a.slot_id = s.id AND a.status = ANY($6)) +
-           (SELECT count(*)::int FROM holds h WHERE h.slot_id = s.id AND h.expires_at > $5)
-         END AS "seatsTaken"
-       FROM slots s
-       WHERE s.account_id = $1 AND s.calendar_id = $2 AND s.live AND s.starts_at >= $3 AND s.starts_at < $4
-         ${which === 'shared' ? 'AND s.capacity > 1' : ''}
-         AND (s.held_until IS NULL OR s.held_until > $5)
-       ORDER BY s.starts_at`,
-      [accountId, calendarId, from, to, now, SEATED],
-    );
-  }
-
-  /** Slot and hosts in one statement. */
-  async insert(slot: SlotRow, hosts: HostTime[], forced: boolean): Promise<void> {
-    const slots = this.db.repository(SlotEntity).createQueryBuilder().insert().values(slot);
-    const [insert, values] = slots.getQueryAndParameters() as [string, unknown[]];
-    const times = hosts.map(({ hostId, position, start, end }) => ({ hostId, position, blocked: rangeOf(start, end) }));
-    const at = (n: number) => `$${values.length + n}`;
     await this.db.query(
       `WITH slot AS (${insert} RETURNING id, account_id)
        INSERT INTO slot_hosts (slot_id, account_id, host_id, position, blocked, live, forced)
-       SELECT slot.id, slot.account_id, h."hostId", h.position, h.blocked, true, ${at(2)}
-       FROM slot, jsonb_to_recordset(${at(1)}::jsonb) AS h("hostId" uuid, position integer, blocked tstzrange)`,
-      [...values, JSON.stringify(times), forced],
+       SELECT slot.id, slot.account_id, h."hostId", h.position, h.blocked, true, h.forced
+       FROM jsonb_to_recordset($${values.length + 1}::jsonb)
+         AS h("slotId" uuid, "hostId" uuid, position integer, blocked tstzrange, forced boolean)
+       JOIN slot ON slot.id = h."slotId"`,
+      [...values, JSON.stringify(times)],
     );
   }
 
@@ -134,6 +70,15 @@ export class SlotStore {
   /** Locks the row and reads it. */
   lock(accountId: string, id: string): Promise<SlotRow | null> {
     return this.db.repository(SlotEntity).findOne({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Locks the rows, in the order of their ids, and reads them. */
+  lockRows(accountId: string, ids: string[]): Promise<SlotRow[]> {
+    return this.db.repository(SlotEntity).find({
+      where: { accountId, id: In(ids) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** Locks the rows, in the order of their ids. */
@@ -154,12 +99,17 @@ export class SlotStore {
   }
 
   async update(accountId: string, id: string, change: Partial<SlotRow>): Promise<void> {
+    await this.updateAll(accountId, [id], change);
+  }
+
+  /** The same change of several. */
+  async updateAll(accountId: string, ids: string[], change: Partial<SlotRow>): Promise<void> {
     await this.db
       .repository(SlotEntity)
       .createQueryBuilder()
       .update()
       .set({ ...change, version: () => 'version + 1' })
-      .where({ accountId, id })
+      .where({ accountId, id: In(ids) })
       .execute();
   }
 
@@ -174,7 +124,9 @@ export class SlotStore {
        FROM slots s WHERE s.id = h.slot_id AND h.account_id = $1 AND h.slot_id = $2
          AND (h.forced OR NOT EXISTS (
            SELECT FROM slot_hosts other WHERE other.host_id = h.host_id AND other.live AND other.forced
-             AND other.blocked && tstzrange(upper(h.blocked), greatest(upper(h.blocked), ${end}))))
+             AND other.blocked && tstzrange(upper(h.blocked), greatest(upper(h.blocked), ${end}))
+             -- which an index knows
+             AND lower(other.blocked) < greatest(upper(h.blocked), ${end})))
        RETURNING h.host_id`,
       [accountId, id, endsAt],
     );
@@ -260,15 +212,7 @@ export class SlotStore {
   }
 }
 
-// date_part counts in floating point, extract in slow decimals.
-const epochMs = (instant: string) => `round(date_part('epoch', ${instant}) * 1000)`;
-
-/** A PostgreSQL array of numbers, as text: `{1,2}`. */
-function numbersOf(array: string): number[] {
-  return JSON.parse(`[${array.slice(1, -1)}]`) as number[];
-}
-
 /** Half-open, as everywhere. */
-function rangeOf(start: Date, end: Date): string {
+function rangeOf({ start, end }: NewSlot['blocked']): string {
   return `[${start.toISOString()},${end.toISOString()})`;
 }

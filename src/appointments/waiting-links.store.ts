@@ -17,7 +17,7 @@ export class WaitingLinksStore {
   /** By the day on which they are made: what is pending today, what is parked once it is let go. */
   byDay(hostIds: string[], now: Date): Promise<WaitingLinks[]> {
     return this.db.query<WaitingLinks>(
-      `SELECT lead_user_id AS "hostId", count(*)::int AS links,
+      `SELECT lead_user_id AS "hostId", count(DISTINCT coalesce(link_series_id, id))::int AS links,
          to_char(greatest(link_parked_until, $2::timestamptz) AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day
        FROM slots
        WHERE lead_user_id = ANY($1) AND live AND link_state IN ('pending', 'parked') AND ends_at > $2

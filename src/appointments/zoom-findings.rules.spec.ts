@@ -6,14 +6,20 @@ const WELL: HostOnZoom = {
   state: 'connected',
   plan: 'licensed',
   missingScopes: [],
+  registers: true,
   limit: 100,
   remaining: 100,
   waiting: [],
   fullestDay: 16,
 };
 
-function found(zoom: (Partial<HostOnZoom> | null)[], slotDuration = 'PT30M', autoRecording = 'none') {
-  const calendar = { slotDuration, zoom: { autoRecording } } as unknown as CalendarRow;
+function found(
+  zoom: (Partial<HostOnZoom> | null)[],
+  slotDuration = 'PT30M',
+  autoRecording = 'none',
+  joinLinks = 'shared',
+) {
+  const calendar = { slotDuration, zoom: { autoRecording, joinLinks } } as unknown as CalendarRow;
   const names = ['Ann', 'Bob', 'Cleo'];
   const hosts = zoom.map((state, index) => ({
     userId: `u${index}`,
@@ -75,6 +81,12 @@ describe('what an admin is told of Zoom', () => {
       expect(detail).toMatch(/Ann.*\.$/);
       expect(fix).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  it('is who shares a link where each participant should have one', () => {
+    expect(found([{ registers: false }, {}])).toEqual([]);
+    const findings = found([{ registers: false }, {}], 'PT30M', 'none', 'per_participant');
+    expect(findings).toMatchObject([{ severity: 'warning', code: 'join-links-shared', userIds: ['u0'] }]);
   });
 
   it('tells alike cases together, and each host’s numbers apart', () => {

@@ -1,17 +1,15 @@
-import { type IsoDuration, durationMs, parseDuration } from '#libs/time';
 import type { ZoomPlan } from '#libs/zoom-api';
-import type { CalendarRow } from '../calendars';
+import { type CalendarRow, endsEarlyOn } from '../calendars';
 import type { ConnectionState } from '../zoom';
 import { type Finding, about, error, names, warning } from './finding';
-
-/** Zoom ends meetings of basic plans after that. */
-const BASIC_LIMIT_MS = 40 * 60_000;
 
 /** Zoom as a host has it whose slots take place there. */
 export interface HostOnZoom {
   state: ConnectionState;
   plan: ZoomPlan;
   missingScopes: readonly string[];
+  /** Whether its meetings can give each participant a link. */
+  registers: boolean;
   /** Requests a UTC day. */
   limit: number;
   /** What is left of today's. */
@@ -86,15 +84,22 @@ function planFindings({ slotDuration, zoom }: CalendarRow, hosts: readonly ZoomM
     );
   }
   const basic = hosts.filter(({ zoom: { plan } }) => plan === 'basic');
-  if (basic.length > 0 && millisecondsOf(slotDuration) > BASIC_LIMIT_MS) {
-    const detail = `On a basic Zoom plan, which ends meetings after 40 minutes, while slots take ${slotDuration}: ${names(basic)}.`;
+  const cutShort = hosts.filter(({ zoom: { plan } }) => endsEarlyOn(plan, slotDuration));
+  if (cutShort.length > 0) {
+    const detail = `On a basic Zoom plan, which ends meetings after 40 minutes, while slots take ${slotDuration}: ${names(cutShort)}.`;
     const fix = 'Assign them a licence in Zoom, or set slotDuration to PT40M or less.';
-    findings.push(about(basic, warning('over-basic-plan-limit', detail, fix)));
+    findings.push(about(cutShort, warning('over-basic-plan-limit', detail, fix)));
   }
   if (basic.length > 0 && zoom.autoRecording === 'cloud') {
     const detail = `On a basic Zoom plan, which cannot record to the cloud as this calendar asks: ${names(basic)}.`;
     const fix = 'Assign them a licence in Zoom, or set zoom.autoRecording to local or none.';
     findings.push(about(basic, warning('no-cloud-recording', detail, fix)));
+  }
+  const sharing = hosts.filter(({ zoom: { registers } }) => !registers);
+  if (sharing.length > 0 && zoom.joinLinks === 'per_participant') {
+    const detail = `Without the Zoom plan or the consent that links for each participant take, so that all share one: ${names(sharing)}.`;
+    const fix = 'Assign them a licence in Zoom and let them connect again, or set zoom.joinLinks to shared.';
+    findings.push(about(sharing, warning('join-links-shared', detail, fix)));
   }
   return findings;
 }
@@ -123,9 +128,4 @@ function quotaFindings(host: ZoomMember, today: string): Finding[] {
     found('quota-below-demand', detail, fix);
   }
   return findings;
-}
-
-function millisecondsOf(text: string): number {
-  const duration: IsoDuration | null = parseDuration(text);
-  return duration ? durationMs(duration) : 0;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { missingScopes } from '#libs/zoom-api';
 import type { CalendarRow } from '../calendars';
 import { Clock } from '../platform/clock';
-import { QuotaLedger, type ZoomConnection, ZoomConnections } from '../zoom';
+import { QuotaUsages, type ZoomConnection, ZoomConnections, registers } from '../zoom';
 import type { CheckedHost } from './calendar-findings.rules';
 import { rulesOf } from './calendar.rules';
 import { slotsInFullestDay } from './check-hours.rules';
@@ -15,7 +15,7 @@ import type { HostOnZoom } from './zoom-findings.rules';
 export class ZoomOutlook {
   constructor(
     private readonly connections: ZoomConnections,
-    private readonly quota: QuotaLedger,
+    private readonly quota: QuotaUsages,
     private readonly links: WaitingLinksStore,
     private readonly clock: Clock,
   ) {}
@@ -43,11 +43,12 @@ export class ZoomOutlook {
     connection: ZoomConnection | null,
     waiting: readonly WaitingLinks[],
   ): Promise<Omit<HostOnZoom, 'fullestDay'>> {
-    const { limit, remaining } = await this.quota.usage(userId);
+    const { limit, remaining } = await this.quota.of(userId);
     return {
       state: connection?.state ?? 'not-connected',
       plan: connection?.plan ?? 'unknown',
       missingScopes: connection ? missingScopes(connection.scopes) : [],
+      registers: connection !== null && registers(connection),
       limit,
       remaining,
       waiting: waiting.filter(({ hostId }) => hostId === userId),

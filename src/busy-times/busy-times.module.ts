@@ -12,8 +12,6 @@ import { Blocks } from './blocks';
 import { BlocksController } from './blocks.controller';
 import { BusyFeeds } from './busy-feeds';
 import { BusyFeedsController } from './busy-feeds.controller';
-import { BusyTimes } from './busy-times';
-import { BusyTimesStore } from './busy-times.store';
 import { FeedDownload } from './feed-download';
 import { FeedJobs } from './feed-jobs';
 import { FeedUrls } from './feed-urls';
@@ -54,7 +52,7 @@ const FETCHING = [ReadFeed, OwnEvents, AskFeed, WriteFeed, FetchFeedJob, FindDue
 @Module({
   imports: [TypeOrmModule.forFeature([BlockEntity, FeedEntity]), IdentityModule, CalendarsModule],
   controllers: [BlocksController, BusyFeedsController],
-  providers: [BlockStore, Blocks, BusyTimesStore, BusyTimes, ForgetBusyTimes, ...NETWORK, ...FEEDS, ...FETCHING],
-  exports: [BusyTimes, OwnEvents],
+  providers: [BlockStore, Blocks, ForgetBusyTimes, ...NETWORK, ...FEEDS, ...FETCHING],
+  exports: [OwnEvents],
 })
 export class BusyTimesModule {}

@@ -1,7 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import type { Interval } from '#libs/time';
+import { type Interval, overlaps } from '#libs/time';
 import { blockedIn } from './block.rules';
-import { type BusyTimeRow, BusyTimesStore, type Whose } from './busy-times.store';
 
 /** A time somebody is not to be booked in. Epoch milliseconds, half-open. */
 export interface BusyTime extends Interval {
@@ -11,23 +9,36 @@ export interface BusyTime extends Interval {
   kind: 'time-off' | 'elsewhere';
 }
 
-/** What takes hosts' time beside slots. It says when, never what: titles stay with those who may see them. */
-@Injectable()
-export class BusyTimes {
-  constructor(private readonly store: BusyTimesStore) {}
+/** A row of the database's function `busy_elsewhere`, which others read. Instants in epoch milliseconds. */
+export interface BusyTimeRow {
+  hostId: string | null;
+  /** Whether it is a block of the account that asks. */
+  own: boolean;
+  start: number;
+  end: number;
+  /** Null for a busy time of a feed. */
+  timezone: string | null;
+  recurrence: string | null;
+  overAt: number | null;
+}
 
-  /**
-   * All that overlaps the span, in no order; times may overlap each other. One statement, whatever the number of hosts.
-   * Inside a transaction that holds its hosts' locks it sees every block that was committed before it asked.
-   */
-  async of(whose: Whose, span: Interval): Promise<BusyTime[]> {
-    const rows = await this.store.of(whose, span);
-    return rows.flatMap((row) => expand(row, span));
-  }
+/**
+ * What takes hosts' time beside slots, by these rows: all that overlaps the span asked for, in no order; times may overlap
+ * each other. What recurs is worked out for each span once. It says when, never what: titles stay with those who may see
+ * them.
+ */
+export function busyTimesOf(rows: BusyTimeRow[]): (span: Interval) => BusyTime[] {
+  const known = new Map<string, BusyTime[]>();
+  return (span) => {
+    const key = `${span.start}/${span.end}`;
+    const times = known.get(key) ?? rows.flatMap((row) => expand(row, span));
+    known.set(key, times);
+    return times;
+  };
 }
 
 function expand({ hostId, own, start, end, timezone, recurrence, overAt }: BusyTimeRow, span: Interval): BusyTime[] {
-  if (timezone === null) return [{ hostId, start, end, kind: 'elsewhere' }];
+  if (timezone === null) return overlaps({ start, end }, span) ? [{ hostId, start, end, kind: 'elsewhere' }] : [];
   const times = blockedIn({ start, end, timezone, recurrence }, overAt, span);
   return times.map((time) => ({ hostId, ...time, kind: own ? 'time-off' : 'elsewhere' }));
 }

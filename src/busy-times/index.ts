@@ -1,3 +1,4 @@
-export { type BusyTime, BusyTimes } from './busy-times';
+export { type BusyTime, type BusyTimeRow, busyTimesOf } from './busy-times';
+export { BusyFeedUnreadable } from './busy-times.events';
 export { BusyTimesModule } from './busy-times.module';
 export { OwnEvents } from './own-events';

@@ -3,10 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import type { FeedSays } from './ask-feed';
+import { Events } from '../platform/events';
+import { BusyFeedUnreadable } from './busy-times.events';
 import { FeedJobs } from './feed-jobs';
 import type { FeedRow } from './feed.entity';
 import { nextFetch } from './feed.rules';
 import { FeedStore } from './feed.store';
+
+/** After so many failures in a row, about an hour, it is more than a hiccup. */
+const OUTAGE = 3;
 
 /** Keeps what a feed said, and sees to it that it is asked again. */
 @Injectable()
@@ -15,6 +20,7 @@ export class WriteFeed {
     private readonly db: Database,
     private readonly store: FeedStore,
     private readonly jobs: FeedJobs,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -26,8 +32,17 @@ export class WriteFeed {
       const failures = says.kind === 'fault' ? row.failures + 1 : 0;
       const nextFetchAt = nextFetch(row.id, failures, this.clock.ms());
       await this.store.write(row.accountId, row.id, { ...(await this.found(row, says)), failures, nextFetchAt });
+      if (says.kind === 'fault' && failures === OUTAGE) await this.tell(row, says.fault.detail);
       await this.jobs.at({ accountId: row.accountId, feedId: row.id }, nextFetchAt);
     });
+  }
+
+  private async tell({ id, accountId, userId, name, urlShown, fetchedAt, version }: FeedRow, error: string) {
+    await this.events.publish(
+      BusyFeedUnreadable,
+      { accountId, aggregateId: id, aggregateVersion: version },
+      { feedId: id, userId, feed: name ?? urlShown, error, lastReadAt: fetchedAt?.toISOString() ?? null },
+    );
   }
 
   private async found(row: FeedRow, says: FeedSays): Promise<Partial<FeedRow>> {

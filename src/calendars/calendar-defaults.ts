@@ -27,7 +27,14 @@ export function defaultSettings(timezone: string): DefaultSettings {
     location: null,
     fallbackLocation: { kind: 'custom', value: 'The host will send you the details' },
     notifications: { booked: true, rescheduled: true, cancelled: true },
-    zoom: { waitingRoom: true, joinBeforeHost: false, autoRecording: 'none', onChangedInZoom: 'restore' },
+    zoom: {
+      waitingRoom: true,
+      joinBeforeHost: false,
+      autoRecording: 'none',
+      onChangedInZoom: 'restore',
+      joinLinks: 'shared',
+      oneLinkForSeries: false,
+    },
     questions: [],
     scheduleId: null,
   };

@@ -8,6 +8,7 @@ import type { ChangeCalendarInput, CreateCalendarInput } from './calendars.dto';
 import { ZoomNeedsGroupCalendar } from './calendars.problems';
 import { gridFaults } from './grid-size.rules';
 import { mergeSettings, toMember } from './merge-settings.rules';
+import { OwnLinkHosts } from './own-link-hosts';
 import { ScheduleStore } from './schedule.store';
 import { slugOf } from './slug.rules';
 import { fittedMembers } from './type-fit.rules';
@@ -24,6 +25,8 @@ interface Circumstances {
   before: readonly Member[];
   /** Whether members or what is asked of them changed: a calendar that lost a member can still be renamed. */
   membersTouched: boolean;
+  /** Whether participants had links of their own before: then only those who come are judged. */
+  hadOwnLinks: boolean;
 }
 
 /** Makes what is asked for into a calendar that can be stored, or refuses it. */
@@ -34,6 +37,7 @@ export class CalendarDrafts {
     private readonly people: People,
     private readonly schedules: ScheduleStore,
     private readonly zoom: ZoomChoice,
+    private readonly ownLinks: OwnLinkHosts,
   ) {}
 
   /** @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
@@ -47,7 +51,7 @@ export class CalendarDrafts {
       settings: mergeSettings(initial, { ...rest, slotInterval }, defaults),
       members: (input.members ?? []).map(toMember),
     };
-    return this.checked(who, draft, { before: [], membersTouched: true });
+    return this.checked(who, draft, { before: [], membersTouched: true, hadOwnLinks: false });
   }
 
   /** @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
@@ -55,7 +59,8 @@ export class CalendarDrafts {
     const settings = mergeSettings(current, input, await this.defaults(who));
     const members = input.members?.map(toMember) ?? fittedMembers(settings.type, before);
     const membersTouched = input.members !== undefined || settings.type !== current.type;
-    return this.checked(who, { settings, members }, { before, membersTouched });
+    const hadOwnLinks = current.zoom.joinLinks === 'per_participant';
+    return this.checked(who, { settings, members }, { before, membersTouched, hadOwnLinks });
   }
 
   /** Around the transaction that stores the draft: see ZoomChoice. */
@@ -67,8 +72,11 @@ export class CalendarDrafts {
     return defaultSettings((await this.accounts.get(accountId)).timezone);
   }
 
-  private async checked(who: Principal, draft: Draft, { before, membersTouched }: Circumstances): Promise<Draft> {
+  private async checked(who: Principal, draft: Draft, circumstances: Circumstances): Promise<Draft> {
     const { settings, members } = draft;
+    const { before, membersTouched, hadOwnLinks } = circumstances;
+    const known = new Set(hadOwnLinks ? before.map(({ userId }) => userId) : []);
+    const judged = members.filter(({ userId }) => !known.has(userId));
     assertZoomHasPlace(draft);
     refuse([
       ...settingsFaults(settings),
@@ -76,6 +84,7 @@ export class CalendarDrafts {
       ...(membersTouched ? membersFaults(settings.type, members) : []),
       ...(await this.strangers(who.accountId, members, before)),
       ...(await this.scheduleFaults(who.accountId, settings.scheduleId)),
+      ...(await this.ownLinks.faults(who.accountId, settings, judged)),
     ]);
     await this.zoom.assertConnected(who, newlyOnZoom(members, before));
     return draft;

@@ -14,6 +14,7 @@ export function settingsFaults(settings: CalendarSettings): FieldError[] {
     ...fallbackFaults(fallbackLocation),
     ...check(eventTitle, EVENT_TITLE_VALUES).map(({ detail }) => ({ pointer: '/eventTitle', detail })),
     ...questionFaults(questions),
+    ...seriesLinkFaults(settings),
   ];
 }
 
@@ -58,6 +59,12 @@ function placeFaults(type: CalendarSettings['type'], location: MeetingLocation |
   if (!location) return at('/location', 'an unassigned calendar needs one');
   if (location.kind === 'default') return at('/location/kind', 'there is no user whose default it could be');
   return locationFaults('/location', location);
+}
+
+/** The link of a series leads into all its slots, so nobody else may come to one of them. */
+function seriesLinkFaults({ type, zoom, appointmentsPerSlot }: CalendarSettings): FieldError[] {
+  if (!zoom.oneLinkForSeries || !isGroupType(type) || appointmentsPerSlot === 1) return [];
+  return at('/zoom/oneLinkForSeries', 'needs slots for one appointment each (appointmentsPerSlot 1)');
 }
 
 function fallbackFaults(location: MeetingLocation): FieldError[] {

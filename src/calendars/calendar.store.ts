@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, Raw } from 'typeorm';
 import { Clock } from '../platform/clock';
 import { Database, sqlState } from '../platform/database';
-import { NotFound, type Position, isId } from '../platform/http';
+import { NotFound, type Position } from '../platform/http';
 import type { MeetingLocation } from '../identity';
 import type { Calendar, CalendarSettings, Member } from './calendar';
 import { CalendarMemberRow, CalendarRow } from './calendar.entity';
@@ -61,16 +61,6 @@ export class CalendarStore {
       lock: { mode: 'for_no_key_update' },
     });
     return row ?? missing(id);
-  }
-
-  /**
-   * The public's only way in, which knows no account: slugs are unique on the server.
-   * @throws NotFound
-   */
-  async getPublic(slugOrId: string): Promise<Calendar> {
-    const which = isId(slugOrId) ? { id: slugOrId } : { slug: slugOrId };
-    const row = await this.db.repository(CalendarRow).findOneBy({ ...which, deletedAt: IsNull() });
-    return row ?? missing(slugOrId);
   }
 
   page(accountId: string, after: Position | null, limit: number): Promise<Calendar[]> {
@@ -167,6 +157,10 @@ export function slugTaken(slug: string) {
   return SlugTaken(`${detail}; choose another.`, { errors: [{ pointer: '/slug', detail }] });
 }
 
+export function noCalendar(slugOrId: string) {
+  return NotFound(`No calendar has the ID or slug ${slugOrId.slice(0, 100)}.`);
+}
+
 function missing(id: string): never {
-  throw NotFound(`No calendar has the ID or slug ${id.slice(0, 100)}.`);
+  throw noCalendar(id);
 }

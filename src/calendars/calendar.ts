@@ -33,11 +33,18 @@ export interface Notifications {
 export const RECORDINGS = ['none', 'local', 'cloud'] as const;
 export const CHANGED_IN_ZOOM = ['restore', 'accept'] as const;
 
+export const JOIN_LINKS = ['shared', 'per_participant'] as const;
+export type JoinLinks = (typeof JOIN_LINKS)[number];
+
 export interface ZoomSettings {
   waitingRoom: boolean;
   joinBeforeHost: boolean;
   autoRecording: (typeof RECORDINGS)[number];
   onChangedInZoom: (typeof CHANGED_IN_ZOOM)[number];
+  /** Whether all participants have the same link. */
+  joinLinks: JoinLinks;
+  /** All slots of a series under one host share a link. */
+  oneLinkForSeries: boolean;
 }
 
 export const QUESTION_TYPES = [

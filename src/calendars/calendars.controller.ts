@@ -30,7 +30,7 @@ export class CalendarsController {
   @Post()
   @Requires('calendars.manage')
   create(@Who() who: Principal, @Body() input: CreateCalendarInput) {
-    return this.creating.run(who, input);
+    return this.shown.warned(who.accountId, this.creating.run(who, input));
   }
 
   @Get(':id')
@@ -48,7 +48,8 @@ export class CalendarsController {
     @Query() { future }: FutureQuery,
     @IfMatch() ifMatch: number | null,
   ) {
-    return this.changing.run(who, id, input, { ifMatch, future: future ?? null });
+    const conditions = { ifMatch, future: future ?? null };
+    return this.shown.warned(who.accountId, this.changing.run(who, id, input, conditions));
   }
 
   @Delete(':id')
@@ -72,7 +73,8 @@ export class CalendarsController {
     @Body() input: LocationInput,
     @IfMatch() ifMatch: number | null,
   ) {
-    return this.memberLocations.run(who, { calendarId: id, userId, ifMatch }, input);
+    const place = { calendarId: id, userId, ifMatch };
+    return this.shown.warned(who.accountId, this.memberLocations.run(who, place, input));
   }
 }
 

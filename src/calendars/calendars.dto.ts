@@ -6,6 +6,8 @@ import { IsId } from '../platform/http';
 import {
   CALENDAR_TYPES,
   CHANGED_IN_ZOOM,
+  JOIN_LINKS,
+  type JoinLinks,
   type CalendarType,
   MAX_CLASS_SEATS,
   PRIORITIES,
@@ -92,6 +94,12 @@ class ZoomSettingsInput {
 
   @Choice(CHANGED_IN_ZOOM)
   onChangedInZoom?: (typeof CHANGED_IN_ZOOM)[number] | null;
+
+  @Choice(JOIN_LINKS)
+  joinLinks?: JoinLinks | null;
+
+  @Flag()
+  oneLinkForSeries?: boolean | null;
 }
 
 export class QuestionInput {

@@ -19,7 +19,9 @@ import { SchedulesController, UserSettingsController } from './schedules.control
 import { SetDefaultLocation } from './set-default-location';
 import { SetMemberLocation } from './set-member-location';
 import { ShowCalendars } from './show-calendars';
+import { OwnLinkHosts } from './own-link-hosts';
 import { ZoomChoice } from './zoom-choice';
+import { ZoomWarnings } from './zoom-warnings';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CalendarRow, CalendarMemberRow, ScheduleRow]), IdentityModule, ZoomModule],
@@ -39,6 +41,8 @@ import { ZoomChoice } from './zoom-choice';
     SetMemberLocation,
     ShowCalendars,
     ZoomChoice,
+    OwnLinkHosts,
+    ZoomWarnings,
   ],
   exports: [Calendars],
 })

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Schedule } from '#libs/slots';
-import { type MeetingLocation, People } from '../identity';
-import { BookableStore } from './bookable.store';
+import type { MeetingLocation } from '../identity';
+import { isId } from '../platform/http';
+import { BookableStore, type CalendarWithMembers } from './bookable.store';
 import type { Calendar, Priority } from './calendar';
-import { CalendarStore } from './calendar.store';
+import { CalendarStore, noCalendar } from './calendar.store';
 import { officeHours } from './schedule.rules';
 
 export interface BookableHost {
@@ -38,7 +39,6 @@ export class Calendars {
   constructor(
     private readonly store: CalendarStore,
     private readonly bookable: BookableStore,
-    private readonly people: People,
   ) {}
 
   /** Also one that was deleted: its appointments still speak of it. @throws NotFound */
@@ -51,14 +51,18 @@ export class Calendars {
     return ids.length === 0 ? [] : this.store.byIds(accountId, ids);
   }
 
-  /** Three statements. @throws NotFound, also for a deleted calendar unless told otherwise */
-  async forBooking(accountId: string, id: string, whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
-    return this.withHosts(await this.store.get(accountId, id, whom));
+  /** One statement. @throws NotFound, also for a deleted calendar unless told otherwise */
+  async forBooking(accountId: string, id: string, { deletedToo = false } = {}): Promise<Bookable> {
+    const found = await this.bookable.byId(accountId, id);
+    if (!found || (found.calendar.deletedAt !== null && !deletedToo)) throw noCalendar(id);
+    return withHours(found);
   }
 
   /** The same for a public route, which knows no account. @throws NotFound */
   async forPublicBooking(slugOrId: string): Promise<Bookable> {
-    return this.withHosts(await this.store.getPublic(slugOrId));
+    const found = await (isId(slugOrId) ? this.bookable.byIdAnywhere(slugOrId) : this.bookable.bySlug(slugOrId));
+    if (!found) throw noCalendar(slugOrId);
+    return withHours(found);
   }
 
   /**
@@ -69,31 +73,19 @@ export class Calendars {
   async settled(bookable: Bookable, whom: { deletedToo?: boolean } = {}): Promise<Bookable> {
     const { accountId, id, version } = bookable.calendar;
     const current = await this.store.get(accountId, id, whom);
-    return current.version === version ? bookable : this.withHosts(current);
+    return current.version === version ? bookable : this.forBooking(accountId, id, { deletedToo: true });
   }
 
   /** Nobody is booked into a user's calendars from now on until the transaction ends. Before anybody is locked. */
   async closeFor(accountId: string, userId: string): Promise<void> {
     await this.store.lockEntriesOf(accountId, userId);
   }
+}
 
-  private async withHosts(calendar: Calendar): Promise<Bookable> {
-    if (calendar.type === 'unassigned') {
-      const own = calendar.scheduleId === null ? undefined : await this.bookable.ownHours(calendar);
-      return { calendar, hosts: [], schedule: own ?? officeHours(calendar.timezone) };
-    }
-    const members = await this.bookable.membersWithHours(calendar);
-    const userIds = members.map(({ userId }) => userId);
-    const people = new Map(
-      (await this.people.inAccount(calendar.accountId, userIds)).map((person) => [person.userId, person]),
-    );
-    const hosts = members.flatMap((member): BookableHost[] => {
-      const person = people.get(member.userId);
-      if (!person) return [];
-      const { name, email, timezone, defaultMeetingLocation } = person;
-      const schedule = member.schedule ?? officeHours(timezone);
-      return [{ ...member, name, email, timezone, schedule, defaultMeetingLocation }];
-    });
-    return { calendar, hosts, schedule: null };
+function withHours({ calendar, members, ownHours }: CalendarWithMembers): Bookable {
+  if (calendar.type === 'unassigned') {
+    return { calendar, hosts: [], schedule: ownHours ?? officeHours(calendar.timezone) };
   }
+  const hosts = members.map((member) => ({ ...member, schedule: member.schedule ?? officeHours(member.timezone) }));
+  return { calendar, hosts, schedule: null };
 }

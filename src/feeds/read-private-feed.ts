@@ -38,7 +38,7 @@ export class ReadPrivateFeed {
   private eventOf(view: AppointmentView): FeedEvent {
     const { appointment, slot, contact } = view;
     const { join } = this.links.linksOf(appointment);
-    const { kind, value } = locationJson(view);
+    const { kind, value } = locationJson(view, 'host');
     return {
       uid: uidOf(appointment.id),
       sequence: appointment.version - 1,

@@ -14,6 +14,7 @@ import { EndsMembership } from './end-membership';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
 import { LogIn } from './log-in';
 import { LoginThrottle } from './login-throttle';
+import { Logins } from './logins';
 import { MeController } from './me.controller';
 import { MembershipRow } from './membership.entity';
 import { NewMember } from './new-member';
@@ -49,6 +50,7 @@ import { WhoAmI } from './who-am-i';
     ForgetExpiredSessions,
     LogIn,
     LoginThrottle,
+    Logins,
     NewMember,
     OpenAccount,
     Passwords,
@@ -64,6 +66,6 @@ import { WhoAmI } from './who-am-i';
     UserStore,
     WhoAmI,
   ],
-  exports: [Accounts, People, UserIncludes],
+  exports: [Accounts, Logins, People, UserIncludes],
 })
 export class IdentityModule {}

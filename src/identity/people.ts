@@ -35,6 +35,11 @@ export class People {
     return this.store.withRoles(accountId, ['owner', 'admin']);
   }
 
+  /** Everybody who is in the account now. */
+  living(accountId: string): Promise<Person[]> {
+    return this.store.withRoles(accountId, ['owner', 'admin', 'member']);
+  }
+
   /** @throws NotFound unless the user is a living member of the account */
   async assertMember(accountId: string, userId: string): Promise<void> {
     await this.get(accountId, userId);

@@ -1,11 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
+import { Signals } from '../platform/signals';
 import type { Principal } from './principal';
 import { SessionRow } from './session.entity';
+import { userTopic } from './user-topic';
+
+/** $2 is now. */
+const ALIVE = `
+  FROM sessions s
+  JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
+  JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
+  WHERE s.expires_at > $2`;
 
 @Injectable()
 export class SessionStore {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly signals: Signals,
+  ) {}
 
   async insert(row: Pick<SessionRow, keyof SessionRow>): Promise<void> {
     await this.db.repository(SessionRow).insert(row);
@@ -16,12 +28,13 @@ export class SessionStore {
     return this.db.queryOne<Principal>(
       `SELECT s.id AS "sessionId", s.account_id AS "accountId", s.user_id AS "userId",
               m.role, coalesce(s.actor_id, s.user_id) AS "actorId"
-       FROM sessions s
-       JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
-       JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
-       WHERE s.token_hash = $1 AND s.expires_at > $2`,
+       ${ALIVE} AND s.token_hash = $1`,
       [tokenHash, now],
     );
+  }
+
+  async isAlive(sessionId: string, now: Date): Promise<boolean> {
+    return (await this.db.query(`SELECT ${ALIVE} AND s.id = $1`, [sessionId, now])).length > 0;
   }
 
   /** The person behind a session under Login As User. */
@@ -34,23 +47,29 @@ export class SessionStore {
   }
 
   async end(sessionId: string): Promise<void> {
-    await this.db.repository(SessionRow).delete({ id: sessionId });
+    await this.remove(`id = $1`, [sessionId]);
   }
 
   /** Ends every session of the person, and those in which they act as others, but one. */
   async endOthers(userId: string, sessionId: string): Promise<void> {
-    await this.db.query(`DELETE FROM sessions WHERE (user_id = $1 OR actor_id = $1) AND id <> $2`, [userId, sessionId]);
+    await this.remove(`(user_id = $1 OR actor_id = $1) AND id <> $2`, [userId, sessionId]);
   }
 
   /** Ends what the person has in one account, also where they act as others. */
   async endInAccount(accountId: string, userId: string): Promise<void> {
-    await this.db.query(`DELETE FROM sessions WHERE account_id = $1 AND (user_id = $2 OR actor_id = $2)`, [
-      accountId,
-      userId,
-    ]);
+    await this.remove(`account_id = $1 AND (user_id = $2 OR actor_id = $2)`, [accountId, userId]);
   }
 
   async deleteExpired(now: Date): Promise<void> {
     await this.db.query(`DELETE FROM sessions WHERE expires_at <= $1`, [now]);
+  }
+
+  /** Whatever stays open for whoever held them hears of it. */
+  private async remove(which: string, parameters: unknown[]): Promise<void> {
+    const ended = await this.db.query<{ userId: string }>(
+      `DELETE FROM sessions WHERE ${which} RETURNING user_id AS "userId"`,
+      parameters,
+    );
+    for (const userId of new Set(ended.map((session) => session.userId))) await this.signals.send(userTopic(userId));
   }
 }

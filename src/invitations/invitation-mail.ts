@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Invite, inviteIcs, uidOf } from '#libs/ics';
 import { AppointmentView, GuestLinks } from '../appointments';
-import type { OutgoingMail } from '../messaging';
+import { type OutgoingMail, letterHtml, letterText } from '../messaging';
 import { Clock } from '../platform/clock';
 import { Addresses, Config } from '../platform/config';
 import { letterOf } from './invitation-text';
-import { letterHtml, letterText } from './letter';
 import { placeInCalendar, placeRows } from './place-text';
 import type { Recipient } from './recipients.rules';
 import type { Occasion, Told } from './told.rules';

@@ -1,6 +1,6 @@
 import type { AppointmentView } from '../appointments';
 import { type LetterInput, letterOf } from './invitation-text';
-import { letterText } from './letter';
+import { letterText } from '../messaging';
 import type { Occasion, RecipientRole, Told } from './told.rules';
 
 const NOW: Told = {

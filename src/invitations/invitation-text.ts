@@ -1,6 +1,6 @@
 import { spanInWords } from '#libs/time';
 import { type AppointmentView, type GuestLinks, answerText, sheetOf } from '../appointments';
-import type { Letter, LetterRow } from './letter';
+import type { Letter, LetterRow } from '../messaging';
 import { placeRows } from './place-text';
 import type { Recipient } from './recipients.rules';
 import { Occasion, Told, sameHosts, standing } from './told.rules';

@@ -1,4 +1,4 @@
-import type { LetterRow } from './letter';
+import type { LetterRow } from '../messaging';
 import type { RecipientRole, Told, ToldPlace } from './told.rules';
 
 export interface PlaceInput {

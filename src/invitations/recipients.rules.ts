@@ -79,7 +79,7 @@ function toldTo(role: RecipientRole, view: AppointmentView): Told {
 }
 
 function placeFor(role: RecipientRole, view: AppointmentView): ToldPlace {
-  const { kind, state, value, reason, zoom } = locationJson(view);
+  const { kind, state, value, reason, zoom } = locationJson(view, role === 'host' ? 'host' : 'participant');
   const awaited = kind === 'zoom' && view.appointment.status !== 'new';
   const lacking = state === 'parked' || state === 'failed';
   const link = !awaited ? 'none' : state === 'ready' ? 'ready' : lacking ? 'instead' : 'pending';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { publishIcs } from '#libs/ics';
 import { type AppointmentView, GuestLinks } from '../appointments';
-import type { OutgoingMail } from '../messaging';
+import { type OutgoingMail, letterHtml, letterText } from '../messaging';
 import { Addresses } from '../platform/config';
 import { InvitationMail } from './invitation-mail';
-import { letterHtml, letterText } from './letter';
 import type { Recipient } from './recipients.rules';
 import { seriesLetterOf } from './series-text';
 import type { Told } from './told.rules';

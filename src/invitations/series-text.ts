@@ -1,6 +1,6 @@
 import { spanInWords } from '#libs/time';
 import type { GuestLinks } from '../appointments';
-import type { Letter, LetterRow } from './letter';
+import type { Letter, LetterRow } from '../messaging';
 import { placeRows } from './place-text';
 import type { Recipient } from './recipients.rules';
 import type { Told } from './told.rules';

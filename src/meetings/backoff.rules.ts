@@ -22,8 +22,20 @@ export const RARELY = 6 * HOUR;
 
 const SPREAD_SECONDS = 300;
 
+/** Hosts of one Zoom account that was too fast come back one after the other, each always at the same place. */
+const FILE_MS = 5 * SECOND;
+
+export function spreadOf(userId: string): number {
+  return numberOf(userId) % FILE_MS;
+}
+
 /** When parked work of a slot goes on: spread over the first minutes of the new day, each slot always at the same one. */
 export function resumeAt(slotId: string, roomAgainAt: Date): Date {
-  const jitter = Number.parseInt(slotId.replaceAll('-', '').slice(0, 8), 16) % SPREAD_SECONDS;
+  const jitter = numberOf(slotId) % SPREAD_SECONDS;
   return new Date(roomAgainAt.getTime() + jitter * SECOND);
+}
+
+/** As good as drawn by lot, and always the same. */
+function numberOf(uuid: string): number {
+  return Number.parseInt(uuid.replaceAll('-', '').slice(0, 8), 16);
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { JoinLinks } from '../calendars';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import type { ZoomSession } from '../zoom';
+import type { PlannedStep } from './host-agenda';
 import type { MeetingRow } from './meeting.entity';
 import { type Step, nextStep } from './meeting.rules';
 import { MeetingStore } from './meeting.store';
@@ -11,7 +13,12 @@ import { WantMeeting } from './want-meeting';
 export interface BegunStep {
   meeting: MeetingRow;
   calendarId: string;
+  /** One of those it is for. */
+  slotId: string | undefined;
   step: Step;
+  joinLinks: JoinLinks;
+  /** How many units of the day must be left after it. */
+  keep: number;
 }
 
 /** Decides on a meeting's next step by what its slot wants now, and writes an attempt to create down before it is made. */
@@ -24,18 +31,29 @@ export class BeginStep {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns null when there is nothing to do by now. @throws LeaseLost */
-  run(session: ZoomSession, { accountId, slotId, id }: MeetingRow): Promise<BegunStep | null> {
+  /** @returns null when the meeting owes nothing by now, or something else than was planned. @throws LeaseLost */
+  run(session: ZoomSession, { meeting: of, keep }: PlannedStep): Promise<BegunStep | null> {
     return this.db.transaction(async () => {
       await session.hold();
-      const found = await this.want.run(accountId, slotId);
-      const meeting = await this.store.lock(accountId, id);
+      const need = await this.want.runFor(of.accountId, of);
+      const meeting = await this.store.lock(of.accountId, of.id);
+      if (meeting.handTo !== null && !(await this.isAwaited(meeting, meeting.handTo))) meeting.handTo = null;
       const attemptedAt = this.clock.now();
       const step = nextStep(meeting, attemptedAt);
       const attempt = { known: 'unknown', zoomUserId: session.zoomUserId, attemptedAt } as const;
-      await this.store.save(Object.assign(meeting, step === 'create' ? attempt : {}));
-      if (!found || step === 'wait' || step === 'done') return null;
-      return { meeting, calendarId: found.slot.calendarId, step };
+      // Whoever waited for another host's meeting waits no more, and looks first whether it has come after all.
+      const mayHaveCome = meeting.takesFrom !== null && meeting.zoomMeetingId !== null;
+      const planned = step === of.owes;
+      const change = planned && step === 'create' ? { ...attempt, takesFrom: null } : {};
+      await this.store.save(Object.assign(meeting, change));
+      if (!need || !planned || (step === 'create' && mayHaveCome)) return null;
+      return { meeting, calendarId: need.calendarId, slotId: need.slots[0]?.id, joinLinks: need.joinLinks, step, keep };
     });
+  }
+
+  /** Whether the next host still waits for the meeting. */
+  private async isAwaited({ accountId, id }: MeetingRow, handTo: string): Promise<boolean> {
+    const taker = await this.store.byId(accountId, handTo);
+    return taker.wanted === 'present' && taker.takesFrom === id;
   }
 }

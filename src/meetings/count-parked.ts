@@ -1,18 +1,18 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { ParkedWork } from '../zoom';
-import { MeetingStore } from './meeting.store';
+import { ParkingStore } from './parking.store';
 
-/** Lets a rep see how many of their links wait for the next day. */
+/** Lets reps and admins see how many links wait for the next day, and how many deletions. */
 @Injectable()
 export class CountParked implements OnModuleInit {
   constructor(
     private readonly parked: ParkedWork,
-    private readonly store: MeetingStore,
+    private readonly store: ParkingStore,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.parked.register((userId) => this.store.parked(userId, this.clock.now()));
+    this.parked.register((userIds) => this.store.waitingOf(userIds, this.clock.now()));
   }
 }

@@ -7,6 +7,7 @@ import type { MeetingRow } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
 import type { Answer, Outcome } from './outcome.rules';
 import { referenceIn } from './references';
+import { changesIn, heldOf } from './seen.rules';
 import { WriteOutcome } from './write-outcome';
 
 /** With one list, since it costs the same for one meeting as for all that are looked for. */
@@ -47,8 +48,11 @@ export class FindMeetings {
 
   private async list(session: ZoomSession, meetings: MeetingRow[]): Promise<Listed> {
     const now = this.clock.ms();
-    const starts = meetings.map(({ startsAt }) => startsAt.getTime() - now);
-    const upcoming = starts.every((distance) => distance > SOON_MS && distance < FAR_MS);
+    const upcoming = meetings.every(({ seriesId, startsAt }) => {
+      const distance = startsAt.getTime() - now;
+      // What has no time of its own is never upcoming.
+      return seriesId === null && distance > SOON_MS && distance < FAR_MS;
+    });
     const list: Listed = { byReference: new Map(), byId: new Map() };
     for await (const listed of session.listMeetings(upcoming ? 'upcoming' : 'scheduled')) {
       list.byId.set(listed.id, listed);
@@ -67,11 +71,15 @@ export class FindMeetings {
       sentStartsAt: listed.start === null ? null : new Date(listed.start),
       sentDurationMinutes: listed.durationMinutes,
     };
-    const known = meeting.zoomMeetingId === listed.id ? meeting.joinUrl : null;
-    if (known !== null) return { is: 'there', zoomMeetingId: listed.id, joinUrl: known, passcode: null, sent };
+    const { zoomMeetingId, joinUrl } = meeting;
+    if (zoomMeetingId === listed.id && joinUrl !== null) {
+      // While nobody watched it, somebody may have changed it: that is judged by a look.
+      const touched = changesIn(meeting, { ...listed, passcode: null }).length > 0;
+      return { is: 'there', zoomMeetingId, joinUrl, passcode: null, sent: heldOf(meeting), touched };
+    }
     try {
-      const { id: zoomMeetingId, joinUrl, passcode } = await session.getMeeting(listed.id);
-      return { is: 'there', zoomMeetingId, joinUrl, passcode, sent };
+      const { id: zoomMeetingId, joinUrl, passcode, registrationUrl } = await session.getMeeting(listed.id);
+      return { is: 'there', zoomMeetingId, joinUrl, passcode, sent, personal: registrationUrl !== null };
     } catch (error) {
       // Deleted since the list was made.
       if (error instanceof ZoomError && error.kind === 'not-found') return { is: 'not-there' };

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../platform/clock';
 import { HandlesJob, type JobHandler, Jobs, defineJob } from '../platform/jobs';
+import { EnrolmentStores } from './enrolment-stores';
 import { HostJobs } from './host-jobs';
-import { MeetingStore } from './meeting.store';
 
 const TICK_MS = 60_000;
 const HOSTS_A_TICK = 500;
@@ -15,7 +15,7 @@ const FindOwedMeetings = defineJob<Record<string, never>>('meetings.find-owed', 
 @HandlesJob(FindOwedMeetings)
 export class FindOwedJob implements JobHandler<Record<string, never>> {
   constructor(
-    private readonly store: MeetingStore,
+    private readonly stores: EnrolmentStores,
     private readonly hosts: HostJobs,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
@@ -28,8 +28,9 @@ export class FindOwedJob implements JobHandler<Record<string, never>> {
   }
 
   async run(): Promise<void> {
-    for (const hostUserId of await this.store.hostsWithDueWork(this.clock.now(), HOSTS_A_TICK)) {
-      await this.hosts.now(hostUserId);
-    }
+    const now = this.clock.now();
+    const busy = await this.stores.meetings.hostsWithDueWork(now, HOSTS_A_TICK);
+    const enrolling = await this.stores.registrants.hostsWithDueWork(now, HOSTS_A_TICK);
+    for (const hostUserId of new Set([...busy, ...enrolling])) await this.hosts.now(hostUserId);
   }
 }

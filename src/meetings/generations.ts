@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { SlotForMeeting } from '../appointments';
+import { type LinkNeed, LinkNeeds } from '../appointments';
 import { Clock } from '../platform/clock';
 import { HostJobs } from './host-jobs';
 import { MeetingRow } from './meeting.entity';
@@ -8,34 +8,32 @@ import { MeetingStore } from './meeting.store';
 import { newPasscode } from './passcode';
 import { References } from './references';
 
-/** The meetings a slot has one after the other. In transactions that have locked the slot; the host's work follows. */
+/** The meetings an owner has one after the other. In transactions that have locked its slots; the host's work follows. */
 @Injectable()
 export class Generations {
   constructor(
     private readonly store: MeetingStore,
     private readonly references: References,
+    private readonly needs: LinkNeeds,
     private readonly jobs: HostJobs,
     private readonly clock: Clock,
   ) {}
 
-  async begin({ slot, appointmentIds }: SlotForMeeting, hostUserId: string): Promise<void> {
+  async begin(need: LinkNeed, hostUserId: string, carried: Partial<MeetingRow> = {}): Promise<string> {
+    const { accountId, slotId, seriesId, appointmentIds, topic, startsAt, endsAt } = need;
     const id = randomUUID();
     await this.store.insert({
       ...NEW,
+      ...carried,
       id,
-      accountId: slot.accountId,
-      slotId: slot.id,
-      generation: (await this.store.generations(slot.accountId, slot.id)) + 1,
-      hostUserId,
-      appointmentIds,
-      topic: slot.topic,
-      startsAt: slot.startsAt,
-      endsAt: slot.endsAt,
+      ...{ accountId, slotId, seriesId, hostUserId, appointmentIds, topic, startsAt, endsAt },
+      generation: (await this.store.generations(accountId, need)) + 1,
       reference: await this.references.of(id),
       passcode: newPasscode(),
       createdAt: this.clock.now(),
     });
     await this.jobs.now(hostUserId);
+    return id;
   }
 
   async change(meeting: MeetingRow, change: Partial<MeetingRow>): Promise<void> {
@@ -45,7 +43,19 @@ export class Generations {
 
   /** Gives a meeting up, for good. */
   retire(meeting: MeetingRow): Promise<void> {
-    return this.change(meeting, { wanted: 'absent', retryAt: null });
+    // One that was removed and touched since may be back from Zoom's trash.
+    const { known, touches } = meeting;
+    const knownNow = known === 'absent' && touches > 0 ? 'unknown' : known;
+    return this.change(meeting, { wanted: 'absent', known: knownNow, retryAt: null });
+  }
+
+  /** Another one for a meeting that is gone. The link is dead, so nobody is shown it any longer. */
+  async remake(meeting: MeetingRow, need: LinkNeed): Promise<void> {
+    const { hostUserId, restores, restoresSince } = meeting;
+    await this.retire(meeting);
+    if (!need.wanted) return;
+    await this.begin(need, hostUserId, { restores, restoresSince });
+    await this.needs.settle(need, () => ({ state: 'pending' }));
   }
 }
 
@@ -59,8 +69,19 @@ const NEW = {
   sentStartsAt: null,
   sentDurationMinutes: null,
   unmanaged: false,
+  personal: false,
+  enrolDue: false,
+  touches: 0,
+  accepted: false,
+  restores: 0,
+  restoresSince: null,
+  handTo: null,
+  takesFrom: null,
   owes: null,
   owedUntil: null,
+  owedSince: null,
+  changedAt: null,
+  parkedAt: null,
   retryAt: null,
   attemptedAt: null,
   attempts: 0,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SlotLinks } from '../appointments';
+import { LinkNeeds } from '../appointments';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { ZoomConnections } from '../zoom';
@@ -16,7 +16,7 @@ export class LeaveHost {
   constructor(
     private readonly db: Database,
     private readonly store: MeetingStore,
-    private readonly links: SlotLinks,
+    private readonly needs: LinkNeeds,
     private readonly connections: ZoomConnections,
     private readonly clock: Clock,
   ) {}
@@ -35,19 +35,19 @@ export class LeaveHost {
   }
 
   /** @returns false when the host is connected by now */
-  private leave({ accountId, slotId, id }: MeetingRow, reason: string): Promise<boolean> {
+  private leave(of: MeetingRow, reason: string): Promise<boolean> {
     return this.db.transaction(async () => {
-      await this.links.lock(accountId, slotId);
-      const meeting = await this.store.lock(accountId, id);
+      const need = await this.needs.lockOwner(of.accountId, of);
+      const meeting = await this.store.lock(of.accountId, of.id);
       // Read under the lock: whoever connects afterwards finds the row as we leave it.
       if (await this.connections.isConnected(meeting.hostUserId)) return false;
       if (meeting.joinUrl === null) {
         const retryAt = new Date(this.clock.ms() + RARELY);
         await this.store.save(Object.assign(meeting, { failure: reason, retryAt }));
-        if (meeting.wanted === 'present') await this.links.settle(accountId, slotId, { state: 'failed', reason });
+        if (meeting.wanted === 'present' && need) await this.needs.settle(need, () => ({ state: 'failed', reason }));
       } else {
         await this.store.save(Object.assign(meeting, { unmanaged: true }));
-        if (meeting.wanted === 'present') await this.links.settle(accountId, slotId, linkOf(meeting));
+        if (meeting.wanted === 'present' && need) await this.needs.settle(need, () => linkOf(meeting));
       }
       return true;
     });

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Known, Step, Wanted } from './meeting.rules';
 
-/** One generation of a slot's meeting. */
+/** One generation of the meeting of a slot, or of a series for all its slots: exactly one of the two is given. */
 @Entity('meetings')
 export class MeetingEntity {
   @PrimaryColumn('uuid')
@@ -10,8 +10,11 @@ export class MeetingEntity {
   @Column('uuid')
   accountId: string;
 
-  @Column('uuid')
-  slotId: string;
+  @Column('uuid', { nullable: true })
+  slotId: string | null;
+
+  @Column('uuid', { nullable: true })
+  seriesId: string | null;
 
   @Column('integer')
   generation: number;
@@ -64,11 +67,46 @@ export class MeetingEntity {
   @Column('boolean')
   unmanaged: boolean;
 
+  /** Each participant has a link of their own to it. */
+  @Column('boolean')
+  personal: boolean;
+
+  /** Who is enrolled may not be who sits there any more. */
+  @Column('boolean')
+  enrolDue: boolean;
+
+  @Column('integer')
+  touches: number;
+
+  @Column('boolean')
+  accepted: boolean;
+
+  @Column('integer')
+  restores: number;
+
+  @Column('timestamptz', { nullable: true })
+  restoresSince: Date | null;
+
+  @Column('uuid', { nullable: true })
+  handTo: string | null;
+
+  @Column('uuid', { nullable: true })
+  takesFrom: string | null;
+
   @Column('text', { nullable: true })
   owes: Step | null;
 
   @Column('timestamptz', { nullable: true })
   owedUntil: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  owedSince: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  changedAt: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  parkedAt: Date | null;
 
   @Column('timestamptz', { nullable: true })
   retryAt: Date | null;

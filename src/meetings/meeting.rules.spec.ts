@@ -3,6 +3,7 @@ import { durationMinutes, type Known, type MeetingFacts, nextStep, type Wanted }
 const at = (time: string) => new Date(`2026-11-24T${time}Z`);
 
 const meeting: MeetingFacts & { retryAt: Date | null } = {
+  seriesId: null,
   wanted: 'present',
   known: 'present',
   topic: 'Talk',
@@ -11,6 +12,9 @@ const meeting: MeetingFacts & { retryAt: Date | null } = {
   sentTopic: 'Talk',
   sentStartsAt: at('10:00'),
   sentDurationMinutes: 30,
+  touches: 0,
+  accepted: false,
+  handTo: null,
   retryAt: null,
 };
 
@@ -39,6 +43,29 @@ describe('the next step of a meeting', () => {
     const facts = { ...meeting, ...change };
     expect(nextStep(facts, at('09:59'))).toBe('update');
     expect(nextStep(facts, at('10:00'))).toBe('done');
+  });
+
+  it.each<[string, Known, Partial<MeetingFacts>, string, string, string]>([
+    // touched in Zoom, known, and: before its start, while it may run, once it is over
+    ['is looked at', 'present', {}, 'look', 'look', 'done'],
+    ['is looked at before it is changed', 'present', { topic: 'Other' }, 'look', 'look', 'done'],
+    ['that was removed is looked at too', 'absent', {}, 'look', 'look', 'done'],
+    ['that nobody wants is deleted all the same', 'present', { wanted: 'absent' }, 'delete', 'done', 'done'],
+    ['that may be there is looked for', 'unknown', {}, 'find', 'find', 'done'],
+  ])('one touched in Zoom %s', (_, known, change, before, during, after) => {
+    const facts = { ...meeting, known, touches: 2, ...change };
+    expect([at('09:59'), at('10:00'), at('10:30')].map((now) => nextStep(facts, now))).toEqual([before, during, after]);
+  });
+
+  it('leaves what was accepted as Zoom has it', () => {
+    expect(nextStep({ ...meeting, sentTopic: 'Theirs', accepted: true }, at('09:59'))).toBe('done');
+  });
+
+  it('is handed over rather than deleted, before its start only', () => {
+    const facts = { ...meeting, wanted: 'absent' as const, handTo: 'the next host’s' };
+    expect([at('09:59'), at('10:00')].map((now) => nextStep(facts, now))).toEqual(['transfer', 'done']);
+    expect(nextStep({ ...facts, wanted: 'present' }, at('09:59'))).toBe('done');
+    expect(nextStep({ ...facts, known: 'unknown' }, at('09:59'))).toBe('find');
   });
 
   it('waits while it is to be left alone', () => {

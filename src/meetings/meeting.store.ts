@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import type { LinkOwner } from '../appointments';
+import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { MeetingEntity, type MeetingRow } from './meeting.entity';
-import { debtOf } from './meeting.rules';
+import { type Step, debtOf } from './meeting.rules';
+import type { Waiting } from './plan.rules';
 
 /** Whose meetings: those made on the Zoom user, and those not made yet of the person who has it connected. */
 export interface Host {
@@ -9,15 +13,22 @@ export interface Host {
   zoomUserId: string;
 }
 
-const OF_HOST = `(m.zoom_user_id = $2 OR (m.zoom_user_id IS NULL AND m.host_user_id = $1))`;
-const OWED = `m.owes IS NOT NULL AND m.owed_until > $3`;
+/** Whose a row `m` is: $1 the user, $2 their Zoom user. */
+export const OF_HOST = `(m.zoom_user_id = $2 OR (m.zoom_user_id IS NULL AND m.host_user_id = $1))`;
+/** Until when a meeting is no history: that of a series is held again and again. */
+export const AHEAD = `CASE WHEN m.series_id IS NULL THEN m.starts_at ELSE m.ends_at END`;
+/** Owed at $3. */
+export const OWED = `m.owes IS NOT NULL AND m.owed_until > $3`;
 
 /** Meetings and pauses. A host serves several accounts with one Zoom user, so the host takes the account's place there. */
 @Injectable()
 export class MeetingStore {
   private installation: Promise<string> | undefined;
 
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** The ID this database was born with. */
   async installationId(): Promise<string> {
@@ -28,43 +39,61 @@ export class MeetingStore {
   }
 
   async insert(row: MeetingRow): Promise<void> {
-    await this.rows.insert({ ...row, ...debtOf(row) });
+    await this.rows.insert(this.withDebt({ ...row, owes: null }));
   }
 
   /** Writes what the row now holds, and what it owes by that. */
   async save(row: MeetingRow): Promise<void> {
-    Object.assign(row, debtOf(row));
-    await this.rows.update({ accountId: row.accountId, id: row.id }, row);
+    await this.rows.update({ accountId: row.accountId, id: row.id }, this.withDebt(row));
   }
 
-  /** The generation a slot wants, locked. The slot is locked before. */
-  lockCurrent(accountId: string, slotId: string): Promise<MeetingRow | null> {
-    return this.rows.findOne({ where: { accountId, slotId, wanted: 'present' }, lock: { mode: 'pessimistic_write' } });
+  /** The generation an owner wants, locked. The owner's slots are locked before. */
+  lockCurrent(accountId: string, owner: LinkOwner): Promise<MeetingRow | null> {
+    const where = { accountId, ...ownedBy(owner), wanted: 'present' as const };
+    return this.rows.findOne({ where, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** The generation a slot wants. */
-  current(accountId: string, slotId: string): Promise<MeetingRow | null> {
-    return this.rows.findOneBy({ accountId, slotId, wanted: 'present' });
+  /** The generation an owner wants. */
+  current(accountId: string, owner: LinkOwner): Promise<MeetingRow | null> {
+    return this.rows.findOneBy({ accountId, ...ownedBy(owner), wanted: 'present' });
   }
 
-  /** The slot is locked before. */
+  get(accountId: string, id: string): Promise<MeetingRow> {
+    return this.rows.findOneByOrFail({ accountId, id });
+  }
+
+  /** The owner's slots are locked before. */
   lock(accountId: string, id: string): Promise<MeetingRow> {
     return this.rows.findOneOrFail({ where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async generations(accountId: string, slotId: string): Promise<number> {
-    return this.rows.countBy({ accountId, slotId });
+  /** How many a slot or a series ever had, under whatever host. */
+  byId(accountId: string, id: string): Promise<MeetingRow> {
+    return this.rows.findOneByOrFail({ accountId, id });
   }
 
-  /** By worth: meetings to be made, the soonest first; then changes; then deletions. */
-  mostUrgent({ userId, zoomUserId }: Host, now: Date): Promise<MeetingRow | null> {
+  async generations(accountId: string, { slotId, seriesId }: LinkOwner): Promise<number> {
+    return this.rows.countBy({ accountId, slotId: slotId ?? IsNull(), seriesId: seriesId ?? IsNull() });
+  }
+
+  /** The one that is wanted and has this ID at Zoom; null: it is none of ours. */
+  currentAtZoom(zoomMeetingId: string): Promise<MeetingRow | null> {
+    return this.rows.findOneBy({ zoomMeetingId, wanted: 'present' });
+  }
+
+  /** By worth: meetings to be made or handed over, the soonest first; then changes; then deletions, those left from days before first. */
+  mostUrgent({ userId, zoomUserId }: Host, now: Date, dayBegan: Date): Promise<MeetingRow | null> {
     return this.rows
       .createQueryBuilder('m')
       .where(`${named(OF_HOST)} AND ${named(OWED)}`, { p1: userId, p2: zoomUserId, p3: now })
       .andWhere('(m.retry_at IS NULL OR m.retry_at <= :p3)')
-      .orderBy(`CASE WHEN m.owes = 'update' THEN 1 WHEN m.wanted = 'absent' THEN 2 ELSE 0 END`)
+      .orderBy(
+        `CASE WHEN m.owes = 'transfer' THEN 0 WHEN m.owes = 'update' THEN 1 WHEN m.wanted = 'absent' THEN 2 ELSE 0 END`,
+      )
+      .addOrderBy(`m.owes = 'delete' AND m.owed_since >= :dayBegan`)
       .addOrderBy('m.starts_at')
       .addOrderBy('m.id')
+      .setParameter('dayBegan', dayBegan)
       .limit(1)
       .getOne();
   }
@@ -90,16 +119,6 @@ export class MeetingStore {
     return row?.due ?? null;
   }
 
-  /** How many links of a host wait because the day is spent. */
-  async parked(userId: string, now: Date): Promise<number> {
-    const row = await this.db.queryOne<{ parked: number }>(
-      `SELECT count(*)::int AS parked FROM meetings
-       WHERE host_user_id = $1 AND owes = 'create' AND owed_until > $2 AND failure = 'zoom-quota-spent'`,
-      [userId, now],
-    );
-    return row?.parked ?? 0;
-  }
-
   /** Hosts who have work due, of whatever account. */
   async hostsWithDueWork(now: Date, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ userId: string }>(
@@ -118,6 +137,7 @@ export class MeetingStore {
     return this.rows
       .createQueryBuilder('m')
       .where(`m.host_user_id = :userId AND m.wanted = 'present' AND m.ends_at > :now`, { userId, now })
+      .andWhere(`m.known <> 'absent'`)
       .andWhere(`CASE WHEN m.join_url IS NOT NULL THEN NOT m.unmanaged ELSE m.failure IS DISTINCT FROM :reason END`, {
         reason,
       })
@@ -133,6 +153,33 @@ export class MeetingStore {
        WHERE host_user_id = $1 AND owes IS NOT NULL AND owed_until > $2 AND (retry_at IS NULL OR retry_at <= $2)`,
       [userId, now, until],
     );
+  }
+
+  /** What of a host is still to be made, and what deletions are owed since before a day began. */
+  async waiting({ userId, zoomUserId }: Host, now: Date, dayBegan: Date): Promise<Waiting> {
+    const row = await this.db.queryOne<Waiting>(
+      `SELECT count(*) FILTER (WHERE m.wanted = 'present' AND m.owes IN ('create', 'find'))::int AS "waitingLinks",
+              count(*) FILTER (WHERE m.owes = 'delete' AND m.owed_since < $4)::int AS backlog
+       FROM meetings m WHERE ${OF_HOST} AND ${OWED}`,
+      [userId, zoomUserId, now, dayBegan],
+    );
+    return row ?? { waitingLinks: 0, backlog: 0 };
+  }
+
+  /** Puts off what a host owes of one kind and is due. Who is being changed meanwhile is looked at again anyway. */
+  async defer({ userId, zoomUserId }: Host, owes: Step, now: Date, until: Date): Promise<void> {
+    await this.db.query(
+      `UPDATE meetings SET retry_at = $5 WHERE id IN (
+         SELECT m.id FROM meetings m
+         WHERE ${OF_HOST} AND ${OWED} AND m.owes = $4 AND (m.retry_at IS NULL OR m.retry_at <= $3)
+         FOR UPDATE SKIP LOCKED)`,
+      [userId, zoomUserId, now, owes, until],
+    );
+  }
+
+  /** Leaves one alone for a moment. */
+  async settleDown({ id }: MeetingRow, until: Date): Promise<void> {
+    await this.db.query(`UPDATE meetings SET retry_at = $2 WHERE id = $1 AND owes = 'update'`, [id, until]);
   }
 
   /** Lets everything a host owes be tried at once. */
@@ -151,7 +198,7 @@ export class MeetingStore {
       .where(`m.host_user_id = :userId AND m.wanted = 'present'`, { userId })
       .andWhere(
         `((m.zoom_user_id = :zoomUserId AND m.unmanaged AND m.known = 'present' AND m.ends_at > :now)
-          OR (m.zoom_user_id <> :zoomUserId AND m.starts_at > :now))`,
+          OR (m.zoom_user_id <> :zoomUserId AND ${AHEAD} > :now))`,
         { zoomUserId, now },
       )
       .orderBy('m.starts_at')
@@ -179,12 +226,24 @@ export class MeetingStore {
     await this.db.query(`DELETE FROM meeting_pauses WHERE zoom_user_id = $1`, [zoomUserId]);
   }
 
+  private withDebt(row: MeetingRow): MeetingRow {
+    const before = row.owes;
+    Object.assign(row, debtOf(row));
+    if (row.owes !== before) row.owedSince = row.owes && this.clock.now();
+    return row;
+  }
+
   private get rows() {
     return this.db.repository(MeetingEntity);
   }
 }
 
+/** Of a slot the host changes; a series has a meeting for each. */
+function ownedBy({ slotId, seriesId, hostUserId }: LinkOwner) {
+  return seriesId === null ? { slotId: slotId ?? IsNull() } : { seriesId, hostUserId: hostUserId ?? IsNull() };
+}
+
 /** The query builder names its parameters. */
-function named(sql: string): string {
+export function named(sql: string): string {
   return sql.replace(/\$(\d)/g, ':p$1');
 }

@@ -4,6 +4,7 @@ import { ZoomConnected } from '../zoom';
 import { HostJobs } from './host-jobs';
 import type { Host } from './meeting.store';
 import { MeetingStore } from './meeting.store';
+import { RefusalStore } from './refusal.store';
 
 @Injectable()
 @ReactsTo(
@@ -14,11 +15,13 @@ import { MeetingStore } from './meeting.store';
 export class OnZoomConnected implements Reaction<Host> {
   constructor(
     private readonly store: MeetingStore,
+    private readonly refusals: RefusalStore,
     private readonly jobs: HostJobs,
   ) {}
 
   async react({ payload }: Fact<Host>): Promise<void> {
     await this.store.hurry(payload);
+    await this.refusals.forget(payload.zoomUserId);
     await this.jobs.now(payload.userId);
   }
 }

@@ -1,7 +1,7 @@
 import type { ZoomErrorKind } from '#libs/zoom-api';
 import type { MeetingRow } from './meeting.entity';
 import type { Step } from './meeting.rules';
-import { type Answer, type Outcome, outcomeOf } from './outcome.rules';
+import { type Answer, faultOf, type Outcome, outcomeOf } from './outcome.rules';
 
 const NOW = new Date('2026-11-23T08:00:00Z');
 const SLOT = '00000010-0000-4000-8000-000000000000';
@@ -9,6 +9,7 @@ const after = (ms: number) => new Date(NOW.getTime() + ms);
 
 const meeting = {
   slotId: SLOT,
+  seriesId: null,
   wanted: 'present',
   known: 'unknown',
   startsAt: new Date('2026-11-24T15:00:00Z'),
@@ -56,6 +57,28 @@ describe('what an answer of Zoom makes of a meeting', () => {
     expect(failed('create', kind, { passcode: null }).link).toEqual({ state: 'failed', reason: 'zoom-refused' });
   });
 
+  it.each<[string, ZoomErrorKind, string | null, string | null, ReturnType<typeof faultOf>]>([
+    ['an e-mail address of ours', 'validation', 'A1b2', 'Invalid alternative host: B@x.test.', ['zb']],
+    ['alternative hosts', 'validation', 'A1b2', 'settings.alternative_hosts: invalid', ['za', 'zb']],
+    ['nothing', 'refused', 'A1b2', null, 'passcode'],
+    ['nothing, without a passcode of ours', 'refused', null, 'No.', ['za', 'zb']],
+    ['a user', 'user-missing', 'A1b2', 'User does not exist: a@x.test.', ['za']],
+    ['the plan', 'forbidden', 'A1b2', 'Only available for paid account.', ['za', 'zb']],
+    ['the scope', 'missing-scope', 'A1b2', 'a@x.test', null],
+  ])('tries without what Zoom minds, where it names %s', (_, kind, passcode, says, fault) => {
+    const colleagues = [
+      { zoomUserId: 'za', email: 'a@x.test' },
+      { zoomUserId: 'zb', email: 'b@x.test' },
+    ];
+    const failure = { is: 'failed', kind, retryAt: null, says, colleagues } as const;
+    const host = { ...meeting, passcode };
+    expect(faultOf(host, failure)).toEqual(fault);
+    const { change, link } = outcomeOf(host, 'create', failure, NOW);
+    if (fault === null) expect(link?.state).toBe('failed');
+    else expect(change).toMatchObject({ known: 'none', retryAt: null });
+    expect(change.passcode === null).toBe(fault === 'passcode');
+  });
+
   it('keeps the link of a meeting that cannot be changed now', () => {
     expect(
       failed('update', 'forbidden', { known: 'present', joinUrl: 'https://zoom.example/j/1' }).link,
@@ -68,15 +91,15 @@ describe('what an answer of Zoom makes of a meeting', () => {
     expect(failed('delete', 'not-found').remake).toBeUndefined();
   });
 
-  it.each<Step>(['update', 'delete'])('leaves a meeting that was started early to itself: %s', (step) => {
-    expect(failed(step, 'meeting-started')).toEqual({ change: { retryAt: meeting.startsAt } });
+  it.each<Step>(['update', 'delete'])('leaves a meeting that was started early to itself for hours: %s', (step) => {
+    expect(failed(step, 'meeting-started')).toEqual({ change: { retryAt: after(6 * 3_600_000) } });
   });
 
   it('parks until the next day, each slot at a moment of its own', () => {
     const until = new Date('2026-11-24T00:00:30Z');
     const resume = new Date('2026-11-24T00:00:46Z');
     expect(outcome('create', { is: 'spent', until })).toEqual({
-      change: { known: 'none', retryAt: resume, failure: 'zoom-quota-spent' },
+      change: { known: 'none', retryAt: resume, failure: 'zoom-quota-spent', parkedAt: NOW },
       link: { state: 'parked', parkedUntil: resume },
     });
     expect(outcome('create', { is: 'spent', until }, { startsAt: until }).link).toEqual({
@@ -97,5 +120,7 @@ describe('what an answer of Zoom makes of a meeting', () => {
   it('makes a meeting that was looked for in vain, if it is still wanted', () => {
     expect(outcome('find', { is: 'not-there' }).change).toMatchObject({ known: 'none', retryAt: null });
     expect(outcome('find', { is: 'not-there' }, { wanted: 'absent' }).change).toMatchObject({ known: 'absent' });
+    const shown = { joinUrl: 'https://zoom.example/j/1' };
+    expect(outcome('find', { is: 'not-there' }, shown)).toMatchObject({ change: { known: 'absent' }, remake: true });
   });
 });

@@ -1,6 +1,7 @@
 import type { ZoomErrorKind } from '#libs/zoom-api';
 import type { SettledLink } from '../appointments';
 import { RARELY, lookAfter, pauseAfter, resumeAt } from './backoff.rules';
+import type { Colleague } from './colleagues';
 import type { MeetingRow } from './meeting.entity';
 import type { Step } from './meeting.rules';
 
@@ -9,19 +10,37 @@ export const UNAVAILABLE = 'zoom-unavailable';
 
 /** What Zoom holds of a meeting. */
 export interface Sent {
-  sentTopic: string;
+  sentTopic: string | null;
   sentStartsAt: Date | null;
   sentDurationMinutes: number | null;
 }
 
 /** What came of a step. */
 export type Answer =
-  | { is: 'there'; zoomMeetingId: string; joinUrl: string; passcode: string | null; sent: Sent }
+  | {
+      is: 'there';
+      zoomMeetingId: string;
+      joinUrl: string;
+      passcode: string | null;
+      sent: Sent;
+      touched?: boolean;
+      /** Whether it has registration, as far as that was seen. */
+      personal?: boolean;
+    }
   | { is: 'not-there' }
   | { is: 'changed'; sent: Sent }
   | { is: 'gone' }
-  | { is: 'spent'; until: Date }
-  | { is: 'failed'; kind: ZoomErrorKind; retryAt: number | null };
+  /** `until`: when a new day begins; `again`: when room may be found before. */
+  | { is: 'spent'; until: Date; again?: Date }
+  | {
+      is: 'failed';
+      kind: ZoomErrorKind;
+      retryAt: number | null;
+      /** Zoom's own words. */
+      says?: string | null;
+      /** Whom Zoom was asked to let open the door, besides the host. */
+      colleagues?: readonly Colleague[];
+    };
 
 export interface Outcome {
   change: Partial<MeetingRow>;
@@ -33,8 +52,10 @@ export interface Outcome {
   pause?: Date | 'outage';
 }
 
-const SETTLED = { retryAt: null, attempts: 0, failure: null } as const;
-const GONE = { known: 'absent', joinUrl: null, zoomMeetingId: null } as const;
+type Failure = Answer & { is: 'failed' };
+
+export const SETTLED = { retryAt: null, attempts: 0, failure: null } as const;
+export const GONE = { known: 'absent', joinUrl: null, zoomMeetingId: null } as const;
 
 /** What an answer makes of a meeting. */
 export function outcomeOf(meeting: MeetingRow, step: Step, answer: Answer, now: Date): Outcome {
@@ -42,38 +63,52 @@ export function outcomeOf(meeting: MeetingRow, step: Step, answer: Answer, now: 
     case 'there':
       return thereIs(meeting, answer);
     case 'not-there':
-      return { change: { ...SETTLED, ...GONE, known: meeting.wanted === 'present' ? 'none' : 'absent' } };
+      return notThere(meeting);
     case 'changed':
       return { change: { ...SETTLED, ...answer.sent } };
     case 'gone':
       return { change: { ...SETTLED, ...GONE }, remake: step === 'update' };
     case 'spent':
-      return spent(meeting, step, answer.until);
+      return spent(meeting, step, answer, now);
     case 'failed':
       return failed(meeting, step, answer, now);
   }
 }
 
-function thereIs(meeting: MeetingRow, { zoomMeetingId, joinUrl, ...rest }: Answer & { is: 'there' }): Outcome {
+function thereIs(meeting: MeetingRow, { zoomMeetingId, joinUrl, touched, ...rest }: Answer & { is: 'there' }): Outcome {
+  const touches = touched ? meeting.touches + 1 : meeting.touches;
   const passcode = rest.passcode ?? meeting.passcode;
+  const personal = rest.personal ?? meeting.personal;
+  const link = { zoomMeetingId, joinUrl, passcode, personal };
   return {
-    change: { ...SETTLED, ...rest.sent, known: 'present', zoomMeetingId, joinUrl, passcode, unmanaged: false },
-    link: { state: 'ready', joinUrl, zoomMeetingId, passcode },
+    change: { ...SETTLED, ...rest.sent, ...link, touches, known: 'present', unmanaged: false, enrolDue: personal },
+    link: { state: 'ready', ...link },
   };
 }
 
-function spent(meeting: MeetingRow, step: Step, until: Date): Outcome {
-  const retryAt = resumeAt(meeting.slotId, until);
+/** What nobody was given the link of is made under the same reference; a link that is dead is shown no longer. */
+function notThere({ wanted, joinUrl }: MeetingRow): Outcome {
+  const neverShown = wanted === 'present' && joinUrl === null;
+  const change = { ...SETTLED, ...GONE, ...(neverShown ? { known: 'none' as const } : {}) };
+  return neverShown ? { change } : { change, remake: true };
+}
+
+function spent(meeting: MeetingRow, step: Step, { until, again }: { until: Date; again?: Date }, now: Date): Outcome {
+  const parkedUntil = resumeAt(meeting.slotId ?? meeting.seriesId ?? meeting.id, until);
+  const retryAt = again && again < until ? again : parkedUntil;
   const change = { ...before(step), retryAt, failure: 'zoom-quota-spent' };
   if (step !== 'create') return { change };
-  const tooLate = meeting.startsAt <= retryAt;
-  return {
-    change,
-    link: tooLate ? { state: 'failed', reason: 'zoom-quota-spent' } : { state: 'parked', parkedUntil: retryAt },
-  };
+  // What starts too early cannot wait; of a series the others do.
+  const waits = (meeting.seriesId === null ? meeting.startsAt : meeting.endsAt) > parkedUntil;
+  const link: SettledLink =
+    meeting.startsAt <= parkedUntil
+      ? { state: 'failed', reason: 'zoom-quota-spent' }
+      : { state: 'parked', parkedUntil };
+  return { change: waits ? { ...change, parkedAt: now } : change, link };
 }
 
-function failed(meeting: MeetingRow, step: Step, { kind, retryAt }: Answer & { is: 'failed' }, now: Date): Outcome {
+function failed(meeting: MeetingRow, step: Step, answer: Failure, now: Date): Outcome {
+  const { kind, retryAt } = answer;
   const attempts = meeting.attempts + 1;
   const after = (ms: number) => new Date(now.getTime() + ms);
   const told = retryAt === null ? after(pauseAfter(attempts)) : new Date(retryAt);
@@ -93,27 +128,47 @@ function failed(meeting: MeetingRow, step: Step, { kind, retryAt }: Answer & { i
     case 'rate-limited':
       return { change: { ...before(step), retryAt: told }, pause: told };
     case 'daily-limit':
-      return spent(meeting, step, told);
+      return spent(meeting, step, { until: told }, now);
     default:
-      return refused(meeting, step, kind, now);
+      return refused(meeting, step, answer, now);
   }
 }
 
 /** Zoom understood and said no. */
-function refused(meeting: MeetingRow, step: Step, kind: ZoomErrorKind, now: Date): Outcome {
+function refused(meeting: MeetingRow, step: Step, answer: Failure, now: Date): Outcome {
+  const { kind } = answer;
   if (step === 'update' && kind === 'not-found') return { change: { ...SETTLED, ...GONE }, remake: true };
   if (step === 'delete' && kind === 'not-found') return { change: { ...SETTLED, ...GONE } };
-  if (step === 'create' && meeting.passcode !== null && (kind === 'validation' || kind === 'refused')) {
+  if (step === 'create') {
+    const fault = faultOf(meeting, answer);
     // Accounts have rules for passcodes, and Zoom makes one that keeps them.
-    return { change: { ...before(step), passcode: null, retryAt: null } };
+    if (fault === 'passcode') return { change: { ...before(step), passcode: null, retryAt: null } };
+    if (fault) return { change: { ...before(step), retryAt: null } };
   }
-  // The host opened the meeting early: it stays as it is.
-  if (kind === 'meeting-started' && step !== 'create') return { change: { retryAt: meeting.startsAt } };
+  if (kind === 'meeting-started' && step !== 'create') {
+    // Whoever opened it early leaves it again, and Zoom has the same word for other refusals.
+    return { change: { retryAt: new Date(now.getTime() + RARELY) } };
+  }
   const reason = reasonOf(kind);
   const retryAt = new Date(now.getTime() + RARELY);
   const change = { ...before(step), attempts: meeting.attempts + 1, retryAt, failure: reason };
   const lacksLink = meeting.joinUrl === null && (step === 'create' || step === 'find');
   return lacksLink ? { change, link: { state: 'failed', reason } } : { change };
+}
+
+/** What a refused create is tried without: our passcode, or colleagues, by their Zoom user IDs. Each try costs a unit. */
+export function faultOf(
+  { passcode }: MeetingRow,
+  { kind, says, colleagues = [] }: Failure,
+): 'passcode' | string[] | null {
+  const isInput = kind === 'validation' || kind === 'refused';
+  const isPerson = kind === 'forbidden' || kind === 'user-missing';
+  if (colleagues.length > 0 && (isInput || isPerson)) {
+    const named = colleagues.filter(({ email }) => says?.toLowerCase().includes(email.toLowerCase()));
+    const unfit = (named.length > 0 ? named : colleagues).map(({ zoomUserId }) => zoomUserId);
+    if (named.length > 0 || isPerson || passcode === null || /alternative/i.test(says ?? '')) return unfit;
+  }
+  return isInput && passcode !== null ? 'passcode' : null;
 }
 
 /** A create that certainly did not happen leaves things as they were before it. */

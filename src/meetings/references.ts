@@ -25,6 +25,11 @@ export function agendaWith(reference: string): string {
   return `${reference}\n${NOTE}`;
 }
 
+/** Whether a reference names this installation; its MAC is not looked at. */
+export function isOurs(reference: string, installation: string): boolean {
+  return reference.startsWith(`${MARK}${installation.slice(0, 8)}:`);
+}
+
 /** The reference an agenda begins with, or null. */
 export function referenceIn(agenda: string): string | null {
   if (!agenda.startsWith(MARK)) return null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ZoomError } from '#libs/zoom-api';
-import { AppointmentReader } from '../appointments';
+import { AppointmentReader, linkOwnerOf } from '../appointments';
 import { type Principal, isAdmin } from '../identity';
 import { Database } from '../platform/database';
 import { NotFound, Unavailable } from '../platform/http';
@@ -41,7 +41,7 @@ export class StartMeeting {
     const visible = isAdmin(who.role) || hosts.some(({ userId }) => userId === who.userId);
     if (!visible || appointment.hiddenAt !== null) throw NotFound('There is no such appointment.');
     if (slot.leadUserId !== who.userId) throw NotLeadHost('The lead host starts the meeting.');
-    const meeting = slot.linkState === 'ready' ? await this.store.current(who.accountId, slot.id) : null;
+    const meeting = slot.linkState === 'ready' ? await this.store.current(who.accountId, linkOwnerOf(slot)) : null;
     if (!meeting?.zoomMeetingId) throw MeetingNotReady('The appointment has no Zoom meeting, or not yet.');
     return meeting;
   }
@@ -52,7 +52,7 @@ export class StartMeeting {
       if (startUrl !== null) return startUrl;
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error;
-      if (error.kind !== 'not-found') throw Unavailable(`Zoom does not give the link now: ${error.kind}.`);
+      if (error.kind !== 'not-found') throw Unavailable('Zoom does not give the link now; try again in a moment.');
       await this.lookAgain(meeting);
     }
     throw MeetingNotReady('The meeting is not in Zoom any more; another one is being made.');

@@ -30,18 +30,18 @@ export class TakeBackHost {
     }
   }
 
-  private takeBack(session: ZoomSession, { accountId, slotId, id }: MeetingRow): Promise<void> {
+  private takeBack(session: ZoomSession, of: MeetingRow): Promise<void> {
     return this.db.transaction(async () => {
       await session.hold();
-      await this.want.run(accountId, slotId);
-      const meeting = await this.store.lock(accountId, id);
+      await this.want.runFor(of.accountId, of);
+      const meeting = await this.store.lock(of.accountId, of.id);
       if (meeting.wanted === 'absent') return;
       if (meeting.zoomUserId === session.zoomUserId) {
         await this.store.save(Object.assign(meeting, { known: 'unknown', retryAt: null }));
         return;
       }
       await this.generations.retire(meeting);
-      await this.want.run(accountId, slotId);
+      await this.want.runFor(of.accountId, of);
     });
   }
 }

@@ -1,28 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import type { ZoomSession } from '../zoom';
-import { AskZoom } from './ask-zoom';
 import { BeginStep } from './begin-step';
 import { FindMeetings } from './find-meetings';
-import type { MeetingRow } from './meeting.entity';
+import type { PlannedStep } from './host-agenda';
+import { LookAtMeeting } from './look-at-meeting';
+import { MakeRequest } from './make-request';
 import type { Outcome } from './outcome.rules';
-import { WriteOutcome } from './write-outcome';
+import { TransferMeeting } from './transfer-meeting';
 
 /** Makes one request to Zoom for a meeting that owes it. Between the transactions nothing is held but the lease. */
 @Injectable()
 export class TakeStep {
   constructor(
     private readonly beginning: BeginStep,
-    private readonly zoom: AskZoom,
+    private readonly requests: MakeRequest,
     private readonly finder: FindMeetings,
-    private readonly outcomes: WriteOutcome,
+    private readonly looking: LookAtMeeting,
+    private readonly transfers: TransferMeeting,
   ) {}
 
   /** @returns null when there was nothing to do. @throws LeaseLost */
-  async run(session: ZoomSession, chosen: MeetingRow): Promise<Outcome | null> {
-    const begun = await this.beginning.run(session, chosen);
+  async run(session: ZoomSession, planned: PlannedStep): Promise<Outcome | null> {
+    const begun = await this.beginning.run(session, planned);
     if (begun === null) return null;
     const { meeting, step } = begun;
+    if (step === 'look') return this.looking.run(session, begun);
     if (step === 'find') return this.finder.run(session, meeting);
-    return this.outcomes.run(session, meeting, step, await this.zoom.run(session, begun));
+    if (step === 'transfer') return this.transfers.run(session, begun);
+    return this.requests.run(session, begun);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SlotLinks } from '../appointments';
+import { LinkNeeds } from '../appointments';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import type { ZoomSession } from '../zoom';
@@ -15,33 +15,27 @@ export class WriteOutcome {
   constructor(
     private readonly db: Database,
     private readonly store: MeetingStore,
-    private readonly links: SlotLinks,
+    private readonly needs: LinkNeeds,
     private readonly generations: Generations,
     private readonly clock: Clock,
   ) {}
 
   /** @throws LeaseLost when another may know better by now */
-  async run(session: ZoomSession, { accountId, slotId, id }: MeetingRow, step: Step, answer: Answer): Promise<Outcome> {
+  async run(session: ZoomSession, of: MeetingRow, step: Step, answer: Answer): Promise<Outcome> {
     return this.db.transaction(async () => {
       await session.hold();
-      await this.links.lock(accountId, slotId);
-      const meeting = await this.store.lock(accountId, id);
-      const outcome = outcomeOf(meeting, step, answer, this.clock.now());
+      const need = await this.needs.lockOwner(of.accountId, of);
+      const meeting = await this.store.lock(of.accountId, of.id);
+      const before = { ...meeting };
+      const now = this.clock.now();
+      const outcome = outcomeOf(before, step, answer, now);
       await this.store.save(Object.assign(meeting, outcome.change));
-      if (meeting.wanted === 'absent') return outcome;
-      if (outcome.link) await this.links.settle(accountId, slotId, outcome.link);
-      if (outcome.remake) await this.remake(meeting);
+      if (meeting.wanted === 'absent' || !need) return outcome;
+      // Of a series' slots some may start too early for what is soon enough for others.
+      const linkOf = ({ startsAt }: { startsAt: Date }) => outcomeOf({ ...before, startsAt }, step, answer, now).link;
+      await this.needs.settle(need, linkOf);
+      if (outcome.remake) await this.generations.remake(meeting, need);
       return outcome;
     });
-  }
-
-  /** The link is dead, so nobody is shown it any longer. */
-  private async remake(meeting: MeetingRow): Promise<void> {
-    const { accountId, slotId, hostUserId } = meeting;
-    await this.generations.retire(meeting);
-    const found = await this.links.read(accountId, slotId);
-    if (!found?.wanted) return;
-    await this.generations.begin(found, hostUserId);
-    await this.links.settle(accountId, slotId, { state: 'pending' });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import type { PageQuery } from '../platform/http';
@@ -16,6 +17,7 @@ export interface MessageFilter {
 export type MessageSelection =
   { appointmentId: string; dedupeKeyPrefix?: string } | { appointmentId?: string; dedupeKeyPrefix: string };
 
+/** One that is born `delivered` was sent there and then. */
 export type NewMessage = Omit<MessageRow, 'attempts' | 'leaseUntil' | 'sentAt' | 'createdAt'>;
 
 /** A message taken up for sending. Its `attempts` is the token with which the outcome must be written. */
@@ -30,11 +32,13 @@ export class MessageStore {
 
   /** @returns whether it is new, or false when one with its dedupe key is there */
   async insert(message: NewMessage): Promise<boolean> {
+    const createdAt = this.clock.now();
+    const sentAt = message.state === 'delivered' ? createdAt : null;
     const inserted = await this.db
       .repository(MessageRow)
       .createQueryBuilder()
       .insert()
-      .values({ ...message, attempts: 0, leaseUntil: null, sentAt: null, createdAt: this.clock.now() })
+      .values({ ...message, attempts: 0, leaseUntil: null, sentAt, createdAt })
       .orIgnore('("account_id", "dedupe_key")')
       .returning('id')
       .execute();
@@ -85,6 +89,11 @@ export class MessageStore {
       [accountId, appointmentId ?? null, dedupeKeyPrefix ?? null, why],
     );
     return changed.filter(({ state }) => state === 'skipped').length;
+  }
+
+  /** Those of the IDs there are, in no order. */
+  async byIds(accountId: string, ids: string[]): Promise<MessageRow[]> {
+    return this.db.repository(MessageRow).findBy({ accountId, id: In(ids) });
   }
 
   /** Newest first; one more than the page holds. */

@@ -4,7 +4,7 @@ import { Addresses } from '../platform/config';
 import { Database } from '../platform/database';
 import { Jobs } from '../platform/jobs';
 import type { CalendarMethod } from './message.entity';
-import { MessageSelection, MessageStore } from './message.store';
+import { MessageSelection, MessageStore, NewMessage } from './message.store';
 import { SendMessage } from './send-message';
 
 /** An e-mail, decided to the last letter by whoever queues it. */
@@ -27,6 +27,21 @@ export interface OutgoingMail {
   dedupeKey: string;
 }
 
+/** Something a user finds inside the application. */
+export interface InAppMessage {
+  accountId: string;
+  appointmentId?: string | null;
+  workflowId?: string | null;
+  stepId?: string | null;
+  /** The user's e-mail address, by which the delivery log shows whom it was for. */
+  to: string;
+  toName: string;
+  subject: string;
+  text: string;
+  /** As of a mail. */
+  dedupeKey: string;
+}
+
 /** RFC 5321: 64 before the @, 255 after it. */
 const MAX_ADDRESS = 320;
 const ADDRESS = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/;
@@ -46,33 +61,31 @@ export class Outbox {
   /** @returns false when a message with this dedupe key exists already */
   queue(mail: OutgoingMail): Promise<boolean> {
     return this.db.transaction(async () => {
-      const id = randomUUID();
       const { accountId } = mail;
       // An address no mail can have must not fail the act that wants to tell somebody: the delivery log says so instead.
       const deliverable = isAddress(mail.to);
-      const isNew = await this.store.insert({
-        id,
-        accountId,
-        appointmentId: mail.appointmentId ?? null,
-        workflowId: mail.workflowId ?? null,
-        stepId: mail.stepId ?? null,
+      const id = await this.insert({
+        ...wordsOf(mail),
         channel: mail.channel,
-        recipient: mail.to,
-        recipientName: mail.toName ? headerText(mail.toName, MAX_NAME) : null,
         replyTo: mail.replyTo && isAddress(mail.replyTo) ? mail.replyTo : null,
-        subject: headerText(mail.subject, MAX_SUBJECT),
-        body: mail.text,
         html: mail.html ?? null,
         calendarMethod: mail.calendar?.method ?? null,
         calendarContent: mail.calendar?.content ?? null,
-        mailId: `<${id}@${new URL(this.addresses.publicUrl).hostname}>`,
-        dedupeKey: mail.dedupeKey,
         state: deliverable ? 'queued' : 'failed',
         why: deliverable ? null : 'not an e-mail address',
       });
-      if (isNew && deliverable) await this.jobs.add(SendMessage, { accountId, messageId: id });
-      return isNew;
+      if (id !== null && deliverable) await this.jobs.add(SendMessage, { accountId, messageId: id });
+      return id !== null;
     });
+  }
+
+  /**
+   * Notes what is delivered by being kept: nothing has to leave, so nothing can fail or come twice.
+   * @returns its ID, or null when a message with this dedupe key exists already
+   */
+  deliver(message: InAppMessage): Promise<string | null> {
+    const plain = { replyTo: null, html: null, calendarMethod: null, calendarContent: null };
+    return this.insert({ ...wordsOf(message), ...plain, channel: 'in_app', state: 'delivered', why: null });
   }
 
   /**
@@ -82,6 +95,27 @@ export class Outbox {
   skip(accountId: string, which: MessageSelection, why: string): Promise<number> {
     return this.store.skip(accountId, which, why);
   }
+
+  private async insert(message: Omit<NewMessage, 'id' | 'mailId'>): Promise<string | null> {
+    const id = randomUUID();
+    const mailId = `<${id}@${new URL(this.addresses.publicUrl).hostname}>`;
+    return (await this.store.insert({ id, mailId, ...message })) ? id : null;
+  }
+}
+
+/** What messages of every channel have. */
+function wordsOf(message: OutgoingMail | InAppMessage) {
+  return {
+    accountId: message.accountId,
+    appointmentId: message.appointmentId ?? null,
+    workflowId: message.workflowId ?? null,
+    stepId: message.stepId ?? null,
+    recipient: message.to,
+    recipientName: message.toName ? headerText(message.toName, MAX_NAME) : null,
+    subject: headerText(message.subject, MAX_SUBJECT),
+    body: message.text,
+    dedupeKey: message.dedupeKey,
+  };
 }
 
 function isAddress(text: string): boolean {

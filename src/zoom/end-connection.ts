@@ -5,9 +5,7 @@ import { RevokeTokens } from './revoke-tokens';
 import { TokenVault } from './token-vault';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
-import { ZoomDisconnected } from './zoom.events';
-
-type Why = 'asked' | 'released' | 'user-ended';
+import { type WhyDisconnected, ZoomDisconnected } from './zoom.events';
 
 /** The last step of every act that ends a connection. Inside the act's transaction, with the person locked. */
 @Injectable()
@@ -21,7 +19,7 @@ export class EndConnection {
   ) {}
 
   /** @param accountId where the act happens */
-  async run(accountId: string, userId: string, why: Why): Promise<void> {
+  async run(accountId: string, userId: string, why: WhyDisconnected): Promise<void> {
     const live = await this.lockedLive(userId);
     if (!live) return;
     const tokens = this.vault.open(live);
@@ -34,7 +32,8 @@ export class EndConnection {
     });
     // A session saved refreshed tokens at this very moment: those are the ones to revoke.
     if (!ended) return this.run(accountId, userId, why);
-    if (tokens) await this.revoke.later(live.zoomUserId, tokens);
+    // Zoom has killed them already when the app was removed there.
+    if (tokens && why !== 'uninstalled') await this.revoke.later(live.zoomUserId, tokens);
     await this.events.publish(
       ZoomDisconnected,
       { accountId, aggregateId: ended.id, aggregateVersion: ended.version },

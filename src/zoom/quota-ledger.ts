@@ -2,27 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
-import { ParkedWork } from './parked-work';
-import { DAILY_LIMIT, chargedDays, resetsAt, utcDay } from './quota.rules';
+import { Events } from '../platform/events';
+import { DAILY_LIMIT, WARN_AT, chargedDays, utcDay } from './quota.rules';
 import { LedgerEntry, QuotaStore } from './quota.store';
-import { ZoomConnectionStore } from './zoom-connection.store';
+import { ZoomQuotaWarned } from './zoom.events';
 
-/** What a request is for. `accountId` is the slot's. */
-export type RequestPurpose = Omit<LedgerEntry, 'id' | 'at'>;
-
-export interface QuotaUsage {
-  limit: number;
-  /** Our own count of the person's day. */
-  used: number;
-  /** What both the person's and the Zoom user's day still have room for. */
-  remaining: number;
-  /** Links that wait for the next day. */
-  parked: number;
-  /** The next 00:00 UTC. */
-  resetsAt: Date;
-  /** Zoom itself refused, saying that the day is spent. */
-  spentByZoom: boolean;
-}
+/** What a request is for. `accountId` is the slot's; `keep`: how many units must be left after it, default 0. */
+export type RequestPurpose = Omit<LedgerEntry, 'id' | 'at'> & { keep?: number };
 
 class Spent extends Error {}
 
@@ -32,23 +18,17 @@ export class QuotaLedger {
   constructor(
     private readonly db: Database,
     private readonly store: QuotaStore,
-    private readonly connections: ZoomConnectionStore,
-    private readonly waiting: ParkedWork,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a unit and commits. It is never given back: a request that failed may still have counted at Zoom. */
+  /** Takes a unit and commits. A request that failed may still have counted at Zoom, so it is gone whatever comes. */
   async reserve(purpose: RequestPurpose): Promise<{ requestId: string } | 'spent'> {
     const at = this.clock.now();
     const id = randomUUID();
     try {
       await this.db.separately(async () => {
-        for (const day of chargedDays(at.getTime())) {
-          const room =
-            (await this.store.chargeUser(purpose.userId, day)) &&
-            (await this.store.chargeZoomUser(purpose.zoomUserId, day));
-          if (!room) throw new Spent();
-        }
+        for (const day of chargedDays(at.getTime())) await this.charge(purpose, day, at);
         await this.store.insertRequest({ ...purpose, id, at }, utcDay(at.getTime()));
       });
     } catch (error) {
@@ -63,6 +43,15 @@ export class QuotaLedger {
     return this.store.settle(requestId, outcome);
   }
 
+  /** Zoom certainly did not count this one: for the caller, who knows of a unit that was reserved and of no other. */
+  async giveBack(requestId: string): Promise<void> {
+    await this.db.separately(async () => {
+      const entry = await this.store.takeBack(requestId);
+      if (!entry) return;
+      for (const day of chargedDays(entry.at.getTime())) await this.store.giveBack(entry.userId, entry.zoomUserId, day);
+    });
+  }
+
   /**
    * Zoom refused a request sent `at`, saying that the day is spent. Near midnight that is the day that ends: to take
    * it for the new one would block a whole day.
@@ -72,20 +61,21 @@ export class QuotaLedger {
     await this.store.markSpent(zoomUserId, day);
   }
 
-  async usage(userId: string): Promise<QuotaUsage> {
-    const now = this.clock.ms();
-    const day = utcDay(now);
-    const connection = await this.connections.live(userId);
-    const used = await this.store.usedByUser(userId, day);
-    const zoom = connection ? await this.store.zoomUserDay(connection.zoomUserId, day) : null;
-    const spentByZoom = zoom?.spentByZoom ?? false;
-    const remaining = spentByZoom ? 0 : Math.max(0, DAILY_LIMIT - Math.max(used, zoom?.used ?? 0));
-    const parked = await this.waiting.of(userId);
-    return { limit: DAILY_LIMIT, used, remaining, parked, resetsAt: resetsAt(now), spentByZoom };
-  }
-
-  /** How many requests the person may still make today. */
-  async room(userId: string): Promise<number> {
-    return (await this.usage(userId)).remaining;
+  private async charge(
+    { accountId, userId, zoomUserId, keep = 0 }: RequestPurpose,
+    day: string,
+    at: Date,
+  ): Promise<void> {
+    const own = await this.store.chargeUser(userId, day, DAILY_LIMIT - keep);
+    const ofZoomUser = own && (await this.store.chargeZoomUser(zoomUserId, day, DAILY_LIMIT - keep));
+    if (!own || ofZoomUser === null) throw new Spent();
+    const used = Math.max(own.used, ofZoomUser);
+    if (own.warned || used < WARN_AT) return;
+    await this.store.markWarned(userId, day, at);
+    await this.events.publish(
+      ZoomQuotaWarned,
+      { accountId, aggregateId: userId, aggregateVersion: own.used },
+      { userId, used, limit: DAILY_LIMIT, day },
+    );
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
+import { Events, Intents } from '../platform/events';
 import { NotFound } from '../platform/http';
 import { People, type Principal } from '../identity';
 import { EndConnection } from './end-connection';
 import { ZoomConnectionStore } from './zoom-connection.store';
+import { PATIENCE_MS } from './disconnect-zoom';
 import { ZoomReleased } from './zoom.events';
+import { FinishZoomWork } from './zoom.intents';
 
 /** Frees the Zoom accounts a user ID holds, so that another may connect them. The day's quota stays with the Zoom user. */
 @Injectable()
@@ -16,11 +18,13 @@ export class ReleaseZoom {
     private readonly connections: ZoomConnectionStore,
     private readonly end: EndConnection,
     private readonly events: Events,
+    private readonly intents: Intents,
   ) {}
 
   /** @throws NotFound when the user isn't of this account, or holds nothing */
   async run({ accountId }: Principal, userId: string, reason: string): Promise<void> {
     await this.assertConcerns(accountId, userId);
+    await this.intents.announce(FinishZoomWork, { userId, forMs: PATIENCE_MS });
     await this.db.transaction(async () => {
       await this.end.run(accountId, userId, 'released');
       const zoomUserIds = await this.connections.boundZoomUsers(userId);

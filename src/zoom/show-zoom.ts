@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Page, pageOf, positionOf } from '../platform/http';
 import { People, type Principal } from '../identity';
-import { QuotaLedger } from './quota-ledger';
 import { utcDay } from './quota.rules';
+import { QuotaUsages } from './quota-usages';
 import { QuotaStore } from './quota.store';
 import { ShownConnection, LedgerQuery, ShownRequest, toConnection, toRequest } from './zoom.dto';
 import { ZoomConnections } from './zoom-connections';
@@ -14,13 +14,13 @@ export class ShowZoom {
   constructor(
     private readonly people: People,
     private readonly connections: ZoomConnections,
-    private readonly ledger: QuotaLedger,
+    private readonly usages: QuotaUsages,
     private readonly quota: QuotaStore,
     private readonly clock: Clock,
   ) {}
 
   async of(userId: string): Promise<ShownConnection> {
-    return toConnection(await this.connections.connectionOf(userId), await this.ledger.usage(userId));
+    return toConnection(await this.connections.connectionOf(userId), await this.usages.of(userId));
   }
 
   /** @throws NotFound unless the user is of the account */

@@ -12,7 +12,9 @@ const DAY_MS = 24 * 3_600_000;
 export const verifierPlace = (stateHash: string) => `zoom_oauth_states:${stateHash}`;
 
 /** Must be the same at the consent and at the exchange of its code. */
-export const redirectUri = ({ publicUrl }: Addresses) => `${publicUrl}/v1/integrations/zoom/callback`;
+export const CALLBACK_PATH = '/v1/integrations/zoom/callback';
+
+export const redirectUri = ({ publicUrl }: Addresses) => publicUrl + CALLBACK_PATH;
 
 /** Begins the authorisation of Zoom: where to send the user's browser. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ZoomPlan } from '#libs/zoom-api';
+import { type ZoomPlan, coversRegistrants } from '#libs/zoom-api';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
 
@@ -49,6 +49,11 @@ export class ZoomConnections {
   async isConnected(userId: string): Promise<boolean> {
     return (await this.store.live(userId))?.state === 'connected';
   }
+}
+
+/** Whether meetings on it can give each participant a link: that takes a paid plan, and scopes of its own. */
+export function registers({ plan, scopes }: Pick<ZoomConnection, 'plan' | 'scopes'>): boolean {
+  return plan !== 'basic' && coversRegistrants(scopes);
 }
 
 function shown(row: ConnectionRow, state: ZoomConnection['state']): ZoomConnection {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   type ListedMeeting,
   type MeetingRequest,
+  type Registrant,
+  type RegistrantRequest,
   type UpcomingMeeting,
   ZoomApi,
   ZoomError,
@@ -10,21 +12,26 @@ import {
   type ZoomUser,
 } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
+import { AccountPauses } from './account-pauses';
 import type { Lease } from './leases';
 import { QuotaLedger } from './quota-ledger';
 import { roomAgainAt } from './quota.rules';
 import type { Purpose } from './quota.store';
 import type { ConnectionRow } from './zoom-connection.entity';
+import { registers } from './zoom-connections';
 import { ZoomTokens } from './zoom-tokens';
 
 /** A long list keeps the lease between its pages. */
 const RENEW_MS = 10_000;
 
-/** What a counted request is for; `accountId` is the slot's. */
+/** What a counted request is for: a slot, or a series for all its slots; `accountId` is theirs. */
 export interface RequestCause {
   accountId: string;
-  slotId: string;
+  slotId: string | null;
+  seriesId: string | null;
   appointmentIds: string[];
+  /** How many units of the day must be left after it, default 0. */
+  keep?: number;
 }
 
 /** The request was not made: the day's 100 are used up, or Zoom said so before. */
@@ -44,6 +51,7 @@ export class SessionTools {
     readonly zoom: ZoomApi,
     readonly tokens: ZoomTokens,
     readonly ledger: QuotaLedger,
+    readonly pauses: AccountPauses,
     readonly clock: Clock,
   ) {}
 }
@@ -58,6 +66,8 @@ export class ZoomSession {
   readonly zoomUserId: string;
   readonly zoomAccountId: string | null;
   readonly plan: ZoomPlan;
+  /** Whether participants can have links of their own: it takes a paid plan, and scopes of its own. */
+  readonly registers: boolean;
 
   constructor(
     connection: ConnectionRow,
@@ -69,6 +79,7 @@ export class ZoomSession {
     this.zoomUserId = connection.zoomUserId;
     this.zoomAccountId = connection.zoomAccountId;
     this.plan = connection.plan;
+    this.registers = registers(connection);
   }
 
   me(): Promise<ZoomUser> {
@@ -99,6 +110,25 @@ export class ZoomSession {
     }
   }
 
+  /** Takes no unit of the day, as nothing about registrants does. Three times a day for an address in a meeting. */
+  addRegistrant(id: string, person: RegistrantRequest): Promise<Registrant> {
+    return this.ask((token) => this.tools.zoom.addRegistrant(token, id, person));
+  }
+
+  /** @throws ZoomError `validation` when they are gone already */
+  removeRegistrant(id: string, registrantId: string): Promise<void> {
+    return this.ask((token) => this.tools.zoom.removeRegistrant(token, id, registrantId));
+  }
+
+  /** Those who have a join link of their own. */
+  listRegistrants(id: string): Promise<Registrant[]> {
+    return this.ask(async (token) => {
+      const registrants: Registrant[] = [];
+      for await (const registrant of this.tools.zoom.listRegistrants(token, id)) registrants.push(registrant);
+      return registrants;
+    });
+  }
+
   /** Has no idempotency key: see ZoomApi. @throws QuotaSpent */
   createMeeting(request: MeetingRequest, cause: RequestCause): Promise<ZoomMeeting> {
     return this.spend('create', cause, (token) => this.tools.zoom.createMeeting(token, request));
@@ -107,6 +137,30 @@ export class ZoomSession {
   /** Changes what is given and leaves the rest. @throws QuotaSpent */
   updateMeeting(id: string, change: Partial<MeetingRequest>, cause: RequestCause): Promise<void> {
     return this.spend('update', cause, (token) => this.tools.zoom.updateMeeting(token, id, change));
+  }
+
+  /**
+   * Makes the meeting another host's of the same Zoom account, and changes what is given. Nobody says on whose day Zoom
+   * counts it, so it takes a unit of both. @throws QuotaSpent when either has none
+   */
+  async transferMeeting(
+    id: string,
+    change: Partial<MeetingRequest>,
+    cause: RequestCause,
+    to: { userId: string; zoomUserId: string },
+  ): Promise<void> {
+    const { ledger, clock } = this.tools;
+    const { userId, zoomUserId } = to;
+    const unit = await ledger.reserve({ ...cause, userId, zoomUserId, purpose: 'update' });
+    if (unit === 'spent') throw new QuotaSpent(roomAgainAt(clock.ms()));
+    try {
+      await this.updateMeeting(id, change, cause);
+      await ledger.settle(unit.requestId, 'done');
+    } catch (error) {
+      if (error instanceof QuotaSpent) await ledger.giveBack(unit.requestId);
+      else await ledger.settle(unit.requestId, error instanceof ZoomError ? error.kind : 'unknown-fate');
+      throw error;
+    }
   }
 
   /** @throws QuotaSpent; ZoomError `not-found` when it is gone already */
@@ -124,6 +178,15 @@ export class ZoomSession {
   }
 
   private async ask<T>(request: (token: string) => Promise<T>): Promise<T> {
+    try {
+      return await this.tryTwice(request);
+    } catch (error) {
+      await this.tools.pauses.heed(this.zoomAccountId, error);
+      throw error;
+    }
+  }
+
+  private async tryTwice<T>(request: (token: string) => Promise<T>): Promise<T> {
     await this.lease.renew();
     const token = await this.tools.tokens.valid(this.connectionId);
     try {
@@ -153,8 +216,13 @@ export class ZoomSession {
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error;
       if (error.kind === 'daily-limit' && error.limit === 'user') await ledger.markSpent(zoomUserId, sentAt);
-      await ledger.settle(unit.requestId, error.kind);
+      await (uncounted(error) ? ledger.giveBack(unit.requestId) : ledger.settle(unit.requestId, error.kind));
       throw error;
     }
   }
+}
+
+/** The limit per second is a gate before Zoom's application: what it turns away does not count for the day. */
+function uncounted({ kind, zoomMessage }: ZoomError): boolean {
+  return kind === 'rate-limited' && /\bper-second rate limit\b/i.test(zoomMessage ?? '');
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Intents } from '../platform/events';
 import { Leases } from './leases';
 import { ZoomConnectionStore } from './zoom-connection.store';
 import { SessionTools, ZoomSession } from './zoom-session';
+import { ZoomIsFree } from './zoom.intents';
 
 /** Why there is no session. `until` is domain time: when another's lease ends at the latest. */
 export type NoSession = { state: 'not-connected' | 'reconnect-required' } | { state: 'busy'; until: Date };
@@ -20,9 +22,10 @@ export class ZoomSessions {
     private readonly connections: ZoomConnectionStore,
     private readonly leases: Leases,
     private readonly tools: SessionTools,
+    private readonly intents: Intents,
   ) {}
 
-  /** Whoever opens a session releases it. */
+  /** Whoever opens a session releases it, and does what others, who found it open, left to them. */
   async open(userId: string, { waitMs = 0 }: OpenOptions = {}): Promise<OpenedSession> {
     const found = await this.connections.live(userId);
     if (!found) return { state: 'not-connected' };
@@ -38,7 +41,7 @@ export class ZoomSessions {
     return { state: current?.state === 'reconnect-required' ? 'reconnect-required' : 'not-connected' };
   }
 
-  /** Opens a session, works with it and releases it, whatever happens. */
+  /** Opens a session, works with it and releases it, whatever happens. Then others are told that they may go on. */
   async using<T>(
     userId: string,
     work: (session: ZoomSession) => Promise<T>,
@@ -50,6 +53,7 @@ export class ZoomSessions {
       return { state: 'done', result: await work(opened.session) };
     } finally {
       await opened.session.release();
+      await this.intents.announce(ZoomIsFree, { userId });
     }
   }
 }

@@ -1,13 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Id, type Page } from '../platform/http';
+import { Id, NotRepeatable, type Page, PageQuery } from '../platform/http';
 import { type Principal, Requires, Who } from '../identity';
 import { DisconnectZoom } from './disconnect-zoom';
 import { ListZoomMeetings } from './list-zoom-meetings';
 import { ReleaseZoom } from './release-zoom';
 import { PROFILE } from './return-to';
+import { ShowTeamUsage } from './show-team-usage';
 import { ShowZoom } from './show-zoom';
 import { StartConnect } from './start-connect';
+import { TeamUsageJson, type ShownTeamUsage } from './team-usage.dto';
 import {
   AuthorizeJson,
   ConnectInput,
@@ -88,8 +90,23 @@ export class ZoomOfUsersController {
 
   @Requires('zoom.manage')
   @Post('release')
+  @NotRepeatable()
   @HttpCode(204)
   release(@Who() who: Principal, @Id() id: string, @Body() { reason }: ReleaseInput): Promise<void> {
     return this.releaseZoom.run(who, id, reason);
+  }
+}
+
+@ApiTags('zoom')
+@ApiBearerAuth()
+@Controller('v1/integrations/zoom/usage')
+export class ZoomOfTeamController {
+  constructor(private readonly team: ShowTeamUsage) {}
+
+  @Requires('zoom.manage')
+  @Get()
+  @ApiOkResponse({ type: TeamUsageJson })
+  usage(@Who() who: Principal, @Query() query: PageQuery): Promise<ShownTeamUsage> {
+    return this.team.run(who, query);
   }
 }

@@ -4,7 +4,7 @@ import { type ListedMeeting, type ZoomPlan, missingScopes } from '#libs/zoom-api
 import { formatInstant, parseDate } from '#libs/time';
 import { PageQuery, type Plain } from '../platform/http';
 import { IsLine } from '../identity';
-import type { QuotaUsage } from './quota-ledger';
+import type { QuotaUsage } from './quota-usages';
 import type { LedgerRow, Purpose } from './quota.store';
 import { RETURN_TO } from './return-to';
 import type { ConnectionState, ZoomConnection } from './zoom-connections';
@@ -65,7 +65,7 @@ class ZoomUserJson {
   plan: ZoomPlan;
 }
 
-class QuotaJson {
+export class QuotaJson {
   @ApiProperty({ example: 100 })
   limit: number;
 
@@ -77,6 +77,10 @@ class QuotaJson {
 
   @ApiProperty()
   parked: number;
+
+  /** Deletions that wait until a day has room for them. */
+  @ApiProperty()
+  deferred: number;
 
   @ApiProperty({ format: 'date-time' })
   resetsAt: string;
@@ -125,14 +129,18 @@ class RequestJson {
   @ApiProperty({ enum: ['create', 'update', 'delete'] })
   purpose: Purpose;
 
-  /** Null for a slot of another account. */
+  /** Null for a slot of another account, and for the one meeting of a series. */
   @ApiProperty({ type: String, nullable: true })
   slotId: string | null;
+
+  /** Of the one meeting that all slots of a series share. */
+  @ApiProperty({ type: String, nullable: true })
+  seriesId: string | null;
 
   @ApiProperty({ type: [String] })
   appointmentIds: string[];
 
-  /** `done`, the kind of failure, or null while nobody knows. */
+  /** `done`, the kind of failure, `not-counted` when it took no unit in the end, or null while nobody knows. */
   @ApiProperty({ type: String, nullable: true })
   outcome: string | null;
 }
@@ -148,12 +156,13 @@ export class RequestPage {
 export type ShownRequest = Plain<RequestJson>;
 
 /** A person's ledger covers all accounts, but only says of its own account what a request was for. */
-export function toRequest({ accountId, at, purpose, slotId, appointmentIds, outcome }: LedgerRow, ownAccount: string) {
+export function toRequest({ accountId, at, purpose, appointmentIds, outcome, ...of }: LedgerRow, ownAccount: string) {
   const own = accountId === ownAccount;
   const shown: ShownRequest = {
     at: formatInstant(at.getTime()),
     purpose,
-    slotId: own ? slotId : null,
+    slotId: own ? of.slotId : null,
+    seriesId: own ? of.seriesId : null,
     appointmentIds: own ? appointmentIds : [],
     outcome,
   };

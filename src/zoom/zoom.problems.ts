@@ -1,6 +1,11 @@
 import { defineProblem } from '../platform/http';
 
 export const OAuthStateInvalid = defineProblem('oauth-state-invalid', 422, 'This sign-in at Zoom is not known or over');
+export const ZoomSignatureInvalid = defineProblem(
+  'zoom-signature-invalid',
+  401,
+  'Zoom has not signed this, or too long ago',
+);
 export const ZoomAccessDenied = defineProblem('zoom-access-denied', 403, 'Access was declined at Zoom');
 export const ZoomCodeInvalid = defineProblem('zoom-code-invalid', 422, "Zoom does not take the sign-in's code");
 export const ZoomScopesMissing = defineProblem('zoom-scopes-missing', 422, 'Zoom granted too little');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { FindOwedJob } from '../../src/meetings/find-owed';
 import { ReconcileHostJob } from '../../src/meetings/reconcile-host';
 import { WantMeeting } from '../../src/meetings/want-meeting';
@@ -32,7 +33,8 @@ describe('a meeting, whatever Zoom does', () => {
   });
   beforeEach(async () => {
     await slotlink.clock.set(MONDAY);
-    host = await aZoomHost(slotlink, owner);
+    // A Zoom account of its own: what is too fast makes all hosts of an account wait, and the clock is set back.
+    host = await aZoomHost(slotlink, owner, { accountId: randomUUID() });
     calendar = await aZoomCalendar(owner, host);
   });
   afterEach(() => zoomRecovers(slotlink));
@@ -40,6 +42,13 @@ describe('a meeting, whatever Zoom does', () => {
 
   const locationOf = async (id: string) => (await owner.get(`/v1/appointments/${id}`).expect(200)).body.meetingLocation;
   const atZoom = () => meetingsAtZoom(slotlink, host.email);
+  const factsOf = async (name: string) => {
+    const facts = await slotlink.query<{ payload: object }>(
+      `SELECT payload FROM facts WHERE name = $1 AND aggregate_id = $2 ORDER BY seq`,
+      [name, host.user.userId],
+    );
+    return facts.map(({ payload }) => payload);
+  };
   const later = async (ms: number) => {
     await slotlink.clock.advance(ms);
     await slotlink.drainJobs();
@@ -222,11 +231,27 @@ describe('a meeting, whatever Zoom does', () => {
       expect(await writesOf(slotlink, host.email)).toEqual({ POST: 1 });
       const { body } = await host.user.get('/v1/me/integrations/zoom').expect(200);
       expect(body.quota).toMatchObject({ parked: 2, remaining: 0, resetsAt: '2026-11-24T00:00:00.000Z' });
+      const { userId } = host.user;
+      const said = await factsOf('meetings.links-parked');
+      expect(said).toEqual([{ userId, day: '2026-11-23', until: '2026-11-24T00:00:30.000Z' }]);
+      expect(await factsOf('meetings.links-resumed')).toEqual([]);
 
       await slotlink.clock.set('2026-11-24T00:06:00Z');
       await slotlink.drainJobs();
       expect((await locationOf(id)).state).toBe('ready');
       expect(await atZoom()).toHaveLength(2);
+      expect(await factsOf('meetings.links-parked')).toHaveLength(1);
+      expect(await factsOf('meetings.links-resumed')).toEqual([{ userId, links: 2 }]);
+    });
+
+    it('says nothing more when the parked link is cancelled before its time', async () => {
+      await simulator(slotlink, 'POST', 'quota', { email: host.email, used: 100 });
+      const { id } = await book(slotlink, calendar, TUESDAY_10);
+      await slotlink.drainJobs();
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      await slotlink.drainJobs();
+      expect((await host.user.get('/v1/me/integrations/zoom')).body.quota.parked).toBe(0);
+      expect(await factsOf('meetings.links-resumed')).toEqual([]);
     });
 
     it('falls back for a slot that starts before the next', async () => {

@@ -31,6 +31,7 @@ describe('calendars', () => {
       expect(createdAt).toBe('2026-11-23T08:00:00.000Z');
       expect(headers.etag).toBe('"1"');
       expect(rest).toEqual({
+        warnings: [],
         name: 'Intro',
         type: 'round_robin',
         timezone: 'America/New_York',
@@ -56,7 +57,14 @@ describe('calendars', () => {
         location: null,
         fallbackLocation: { kind: 'custom', value: 'The host will send you the details' },
         notifications: { booked: true, rescheduled: true, cancelled: true },
-        zoom: { waitingRoom: true, joinBeforeHost: false, autoRecording: 'none', onChangedInZoom: 'restore' },
+        zoom: {
+          waitingRoom: true,
+          joinBeforeHost: false,
+          autoRecording: 'none',
+          onChangedInZoom: 'restore',
+          joinLinks: 'shared',
+          oneLinkForSeries: false,
+        },
         questions: [],
         scheduleId: null,
         version: 1,

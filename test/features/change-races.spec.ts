@@ -1,5 +1,7 @@
+import { Client } from 'pg';
 import { book, tryToBook, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
 import { aRoundRobin } from '../kit/calendars';
+import { eventually } from '../kit/eventually';
 import { anAccount, anEmail, type TestUser } from '../kit/identity';
 import { bookSeries } from '../kit/series';
 import { startTestApp, type TestApp } from '../kit/test-app';
@@ -72,6 +74,32 @@ describe('what is changed while it is booked', () => {
     );
     expect(outcome).toBe(204);
     expect(await hostedBy(calendar.members[3].userId)).toBe(0);
+  });
+
+  it('a second host who comes while a guest waits has the guest choose again', async () => {
+    const calendar = await aRoundRobin(owner);
+    const { userId } = await owner.addUser();
+    const admin = new Client({ connectionString: slotlink.databaseUrl });
+    await admin.connect();
+    await admin.query('BEGIN');
+    await admin.query('SELECT close_calendar($1)', [calendar.id]);
+    const waiting = tryToBook(slotlink, calendar, TUESDAY_10).then(({ status, body }) => ({ status, body }));
+    const waits = async () => {
+      const rows = await slotlink.query(`SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%lock_claim%'`);
+      return rows.length > 0;
+    };
+    expect(await eventually(waits, { withinMs: DEADLOCKED_MS })).toBe(true);
+    await admin.query(
+      `INSERT INTO calendar_members (account_id, calendar_id, user_id, position, priority, weight, is_owner)
+       VALUES ($1, $2, $3, 1, 'medium', 100, false)`,
+      [owner.accountId, calendar.id, userId],
+    );
+    await admin.query('UPDATE calendars SET version = version + 1 WHERE id = $1', [calendar.id]);
+    await admin.query('COMMIT');
+    await admin.end();
+    expect(await waiting).toMatchObject({ status: 409, body: { type: '/problems/slot-taken' } });
+    await tryToBook(slotlink, calendar, TUESDAY_10).expect(201);
   });
 
   it('contacts are merged while they book, by ID and by e-mail', async () => {

@@ -1,6 +1,7 @@
+import { ZoomSessions } from '../../src/zoom';
 import { book, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
 import { anAccount, type TestUser } from '../kit/identity';
-import { allMeetings, aZoomCalendar, aZoomHost, meetingsAtZoom, writesOf, type ZoomHost } from '../kit/meetings';
+import { aZoomCalendar, aZoomHost, meetingsAtZoom, writesOf, type ZoomHost } from '../kit/meetings';
 import type { TestCalendar } from '../kit/calendars';
 import { startTestApp, type TestApp } from '../kit/test-app';
 import { simulator } from '../kit/zoom';
@@ -26,6 +27,16 @@ describe('the meeting of a slot', () => {
     await slotlink.drainJobs();
     return appointmentOf(id);
   }
+
+  it('is made as soon as whoever asked Zoom something else for the host is done', async () => {
+    const calendar = await aZoomCalendar(owner, host);
+    const meanwhile = () => booked(calendar);
+    const turn = await slotlink.app.get(ZoomSessions).using(host.user.userId, meanwhile);
+    expect(turn).toMatchObject({ state: 'done', result: { meetingLocation: { state: 'pending' } } });
+    await slotlink.drainJobs();
+    const [shown] = (await owner.get('/v1/appointments').query({ calendarId: calendar.id }).expect(200)).body.items;
+    expect(shown.meetingLocation.state).toBe('ready');
+  });
 
   it('is made with a passcode of its own, and everything that matters said', async () => {
     const calendar = await aZoomCalendar(owner, host, { zoom: { waitingRoom: false, joinBeforeHost: true } });
@@ -65,7 +76,27 @@ describe('the meeting of a slot', () => {
       `requests?email=${host.email}`,
     );
     const { body } = requests.find(({ method, body }) => method === 'POST' && 'topic' in body)!;
-    expect(body.password).toBe(meetingLocation.zoom.passcode);
+    expect(body).toEqual({
+      type: 2,
+      topic: 'Petra Prospect and Rita Rep',
+      agenda: meeting!.agenda,
+      start_time: '2026-11-24T15:00:00Z',
+      duration: 30,
+      timezone: 'America/New_York',
+      password: meetingLocation.zoom.passcode,
+      settings: {
+        use_pmi: false,
+        waiting_room: false,
+        join_before_host: true,
+        auto_recording: 'none',
+        meeting_authentication: false,
+        approval_type: 2,
+        alternative_hosts_email_notification: false,
+        email_notification: false,
+        registrants_email_notification: false,
+        registrants_confirmation_email: false,
+      },
+    });
   });
 
   it('is not made for an appointment that waits for confirmation, until it is confirmed', async () => {
@@ -164,23 +195,6 @@ describe('the meeting of a slot', () => {
     expect(
       await slotlink.query(`SELECT FROM meetings WHERE host_user_id = $1 AND owes IS NOT NULL`, [host.user.userId]),
     ).toEqual([]);
-  });
-
-  it('lets everybody of a collective in, however late its owner is', async () => {
-    const [a, b] = [host, await aZoomHost(slotlink, owner)];
-    const { body: calendar } = await owner
-      .post('/v1/calendars', {
-        name: 'Panel',
-        type: 'collective',
-        members: [
-          { userId: a.user.userId, isOwner: true, meetingLocation: { kind: 'zoom' } },
-          { userId: b.user.userId },
-        ],
-      })
-      .expect(201);
-    await booked(calendar);
-    expect(await atZoom()).toMatchObject([{ settings: { waiting_room: false, join_before_host: true } }]);
-    expect(await allMeetings(slotlink, b.email)).toEqual([]);
   });
 
   it.each([

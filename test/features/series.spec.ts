@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { book, offered, TUESDAY_10, tryToBook } from '../kit/booking';
 import { aCollective, anUnassigned, aRoundRobin, type GroupOverrides, newHosts } from '../kit/calendars';
 import { anAccount, type TestUser } from '../kit/identity';
@@ -229,6 +230,31 @@ describe('a series', () => {
     const { appointments, conflicts } = await bookSeries(owner, calendar, TUESDAY_10, { rrule: WEEKLY_4 });
     expect(conflicts).toEqual([]);
     expect(appointments[1]!.slotId).toBe(standing.slotId);
+  });
+
+  it.each<[string, GroupOverrides, object]>([
+    ['for one host', {}, {}],
+    ['for a host each', { hosts: 3 }, { host: 'per_occurrence' }],
+    ['over what stands there', { hosts: 2 }, { onConflict: 'continue' }],
+    ['beside others', { appointmentsPerSlot: 3 }, {}],
+  ])('asks the database as often for fifty occurrences as for four, %s', async (_, settings, recurrence) => {
+    const statements = async (count: number) => {
+      const calendar = await aRoundRobin(owner, { bookingWindow: 'P400D', ...settings });
+      // The first two starts are taken already, or shared.
+      await bookSeries(owner, calendar, TUESDAY_10, { rrule: 'FREQ=WEEKLY;COUNT=2', host: 'per_occurrence' });
+      const spy = jest.spyOn(Client.prototype, 'query');
+      const rrule = `FREQ=DAILY;INTERVAL=7;COUNT=${count}`;
+      const { appointments } = await bookSeries(owner, calendar, TUESDAY_10, {
+        rrule,
+        onConflict: 'next',
+        ...recurrence,
+      });
+      const asked = spy.mock.calls.length;
+      spy.mockRestore();
+      expect(appointments).toHaveLength(count);
+      return asked;
+    };
+    expect(await statements(50)).toBe(await statements(4));
   });
 
   it('may be forced as a whole', async () => {

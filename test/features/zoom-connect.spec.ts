@@ -65,6 +65,7 @@ describe('connecting Zoom', () => {
         used: 0,
         remaining: 100,
         parked: 0,
+        deferred: 0,
         resetsAt: '2026-11-24T00:00:00.000Z',
         spentByZoom: false,
       },

@@ -30,6 +30,7 @@ describe('the day of 100 requests', () => {
       zoomUserId,
       purpose: 'create',
       slotId: randomUUID(),
+      seriesId: null,
       appointmentIds: [randomUUID()],
     });
   const reserveMany = (count: number) => Promise.all(Array.from({ length: count }, () => reserve()));
@@ -48,7 +49,12 @@ describe('the day of 100 requests', () => {
     if (done.state !== 'done') throw new Error(done.state);
     return done.result;
   };
-  const cause = () => ({ accountId: maria.accountId, slotId: randomUUID(), appointmentIds: [randomUUID()] });
+  const cause = () => ({
+    accountId: maria.accountId,
+    slotId: randomUUID(),
+    seriesId: null,
+    appointmentIds: [randomUUID()],
+  });
   const meeting = { topic: 'A call', start: Date.parse('2026-11-25T10:00:00Z'), durationMinutes: 30, timezone: 'UTC' };
 
   it('gives out 100 units, also to many at the same moment, and then no more until 00:00 UTC', async () => {
@@ -92,14 +98,14 @@ describe('the day of 100 requests', () => {
     expect(await quota()).toMatchObject({ used: 4, remaining: 96 });
     const { body } = await maria.get('/v1/me/integrations/zoom/requests').expect(200);
     const at = '2026-11-23T08:00:00.000Z';
-    const { slotId, appointmentIds } = made;
+    const { slotId, seriesId, appointmentIds } = made;
     expect(body.items).toHaveLength(4);
     expect(body.items).toEqual(
       expect.arrayContaining([
-        { at, purpose: 'create', slotId, appointmentIds, outcome: 'done' },
-        { at, purpose: 'update', slotId, appointmentIds, outcome: 'done' },
-        { at, purpose: 'delete', slotId, appointmentIds, outcome: 'done' },
-        { at, purpose: 'delete', slotId, appointmentIds, outcome: 'not-found' },
+        { at, purpose: 'create', slotId, seriesId, appointmentIds, outcome: 'done' },
+        { at, purpose: 'update', slotId, seriesId, appointmentIds, outcome: 'done' },
+        { at, purpose: 'delete', slotId, seriesId, appointmentIds, outcome: 'done' },
+        { at, purpose: 'delete', slotId, seriesId, appointmentIds, outcome: 'not-found' },
       ]),
     );
   });
@@ -140,19 +146,104 @@ describe('the day of 100 requests', () => {
     expect(await quota()).toMatchObject({ used: 2 });
   });
 
+  it('says once a day that most of it is used', async () => {
+    const warnings = () =>
+      slotlink.query<{ payload: object }>(
+        `SELECT payload FROM facts WHERE name = 'zoom.quota-warned' AND aggregate_id = $1 ORDER BY seq`,
+        [maria.userId],
+      );
+    await reserveMany(79);
+    expect(await warnings()).toEqual([]);
+    await reserveMany(10);
+    const { userId } = maria;
+    expect(await warnings()).toEqual([{ payload: { userId, used: 80, limit: 100, day: '2026-11-23' } }]);
+    await slotlink.clock.set('2026-11-24T08:00:00.000Z');
+    await reserveMany(81);
+    expect(await warnings()).toMatchObject([{}, { payload: { used: 80, day: '2026-11-24' } }]);
+  });
+
+  describe('after a refusal', () => {
+    const refused = (body: object) => {
+      const fault = { method: 'POST', path: '/users/me/meetings', times: 1, kind: 'status', status: 429, body };
+      return simulator(slotlink, 'POST', 'faults', fault);
+    };
+    const create = () => withSession((session) => session.createMeeting(meeting, cause()));
+    const countedByZoom = async () =>
+      (await simulator<{ used: number }>(slotlink, 'GET', `quota?email=${encodeURIComponent(zoomEmail)}`)).used;
+
+    it('has the unit back when Zoom was asked too fast, since it does not count what it turns away', async () => {
+      const message = 'You have reached the maximum per-second rate limit for this API. Try again later.';
+      await refused({ code: 429, message });
+      await expect(create()).rejects.toMatchObject({ kind: 'rate-limited' });
+      expect(await quota()).toMatchObject({ used: 0, remaining: 100 });
+      expect(await usedOn('2026-11-23')).toEqual([0, 0]);
+      const { body } = await maria.get('/v1/me/integrations/zoom/requests').expect(200);
+      expect(body.items).toMatchObject([{ purpose: 'create', outcome: 'not-counted' }]);
+      await create();
+      expect((await quota()).used).toBe(await countedByZoom());
+    });
+
+    it('has both units back near midnight', async () => {
+      await slotlink.clock.set('2026-11-23T23:59:45.000Z');
+      await refused({ code: 429, message: 'You have reached the maximum per-second rate limit for this API.' });
+      await expect(create()).rejects.toMatchObject({ kind: 'rate-limited' });
+      expect([...(await usedOn('2026-11-23')), ...(await usedOn('2026-11-24'))]).toEqual([0, 0, 0, 0]);
+    });
+
+    it('counts what nobody knows about', async () => {
+      await refused({ code: 429, message: 'Too many concurrent requests.' });
+      await expect(create()).rejects.toMatchObject({ kind: 'rate-limited' });
+      expect(await quota()).toMatchObject({ used: 1 });
+    });
+
+    it("never counts less than Zoom, whatever the Zoom account's limit per second turns away", async () => {
+      await simulator(slotlink, 'POST', 'limits', { qps: true });
+      const outcomes: string[] = [];
+      // An account with a licensed user is allowed 30 a second.
+      for (let request = 0; request < 38; request += 1) {
+        const made = create().then(() => 'made');
+        outcomes.push(await made.catch((error: unknown) => (error as { kind: string }).kind));
+        if (request === 34) await slotlink.clock.advance(1_000);
+      }
+      await simulator(slotlink, 'POST', 'limits', { qps: false });
+      expect(outcomes).toContain('rate-limited');
+      expect(await countedByZoom()).toBe(outcomes.filter((outcome) => outcome === 'made').length);
+      expect((await quota()).used).toBe(await countedByZoom());
+    });
+  });
+
+  it('leaves as many units as are to be kept', async () => {
+    await reserveMany(89);
+    const one = { ...cause(), userId: maria.userId, zoomUserId, purpose: 'create' as const };
+    expect(granted([await ledger.reserve({ ...one, keep: 10 })])).toBe(1);
+    expect(await ledger.reserve({ ...one, keep: 10 })).toBe('spent');
+    expect(granted([await ledger.reserve(one)])).toBe(1);
+    expect(await usedOn('2026-11-23')).toEqual([91, 91]);
+  });
+
   it('goes along with a Zoom account that is released to another', async () => {
     await reserveMany(60);
     const nora = await maria.addUser({ role: 'admin' });
     await maria.post(`/v1/users/${maria.userId}/integrations/zoom/release`, { reason: 'moved' }).expect(204);
     expect((await tryToConnect(slotlink, nora, zoomEmail)).status).toBe(200);
-    expect((await nora.get('/v1/me/integrations/zoom')).body.quota).toMatchObject({ used: 0, remaining: 40 });
+    expect((await nora.get('/v1/me/integrations/zoom')).body.quota).toMatchObject({ used: 60, remaining: 40 });
     const units = await Promise.all(Array.from({ length: 50 }, () => reserve(nora)));
     expect(granted(units)).toBe(40);
+    const [warned] = await slotlink.query<{ payload: object }>(
+      `SELECT payload FROM facts WHERE name = 'zoom.quota-warned' AND aggregate_id = $1`,
+      [nora.userId],
+    );
+    expect(warned?.payload).toMatchObject({ used: 80 });
   });
 
   it('shows the ledger by day and page, and nothing of what another account made of it', async () => {
     const other = await anAccount(slotlink);
-    const foreign = { accountId: other.accountId, slotId: randomUUID(), appointmentIds: [randomUUID()] };
+    const foreign = {
+      accountId: other.accountId,
+      slotId: randomUUID(),
+      seriesId: null,
+      appointmentIds: [randomUUID()],
+    };
     await ledger.reserve({ ...foreign, userId: maria.userId, zoomUserId, purpose: 'create' });
     await slotlink.clock.advance(1000);
     await reserveMany(3);

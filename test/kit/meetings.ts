@@ -1,7 +1,7 @@
 import { aRoundRobin, type GroupOverrides, type TestCalendar } from './calendars';
 import type { TestUser } from './identity';
 import type { TestApp } from './test-app';
-import { connectZoom, simulator } from './zoom';
+import { connectZoom, type SimulatedUser, simulator } from './zoom';
 
 /** A host whose Zoom is connected. */
 export interface ZoomHost {
@@ -10,9 +10,13 @@ export interface ZoomHost {
   email: string;
 }
 
-export async function aZoomHost(slotlink: TestApp, owner: TestUser): Promise<ZoomHost> {
+export async function aZoomHost(
+  slotlink: TestApp,
+  owner: TestUser,
+  zoomUser: Partial<SimulatedUser> = {},
+): Promise<ZoomHost> {
   const user = await owner.addUser({ name: 'Rita Rep' });
-  return { user, email: await connectZoom(slotlink, user) };
+  return { user, email: await connectZoom(slotlink, user, zoomUser) };
 }
 
 /** A round robin of one host who meets on Zoom. */
@@ -25,16 +29,27 @@ export function aZoomCalendar(
   return aRoundRobin(owner, { members, ...overrides });
 }
 
+/** An appointment with its link, as staff see it. */
+export interface LinkedAppointment {
+  id: string;
+  start: string;
+  title: string;
+  host: { userId: string };
+  meetingLocation: { state: string; joinUrl: string | null };
+}
+
 export interface SimulatedMeeting {
   id: number;
   topic: string;
   agenda: string;
+  type: number;
   startTime: string;
   duration: number;
   timezone: string;
   joinUrl: string;
   deleted: boolean;
   settings: Record<string, unknown>;
+  registrants: { id: string; email: string; status: string }[];
 }
 
 /** Every meeting the Zoom user ever had. */

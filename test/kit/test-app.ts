@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger, runTaskListOnce } from 'graphile-worker';
+import { Logger, type Task, type TaskList, runTaskListOnce } from 'graphile-worker';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,8 +27,8 @@ export interface TestApp {
   databaseUrl: string;
   /** Where its secrets lie. */
   dataDir: string;
-  /** Work all due jobs, and those they add, until none is left. */
-  drainJobs(): Promise<void>;
+  /** Work all due jobs, and those they add, until none is left. @param within what each is run in */
+  drainJobs(within?: (task: Task) => Task): Promise<void>;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -90,6 +90,8 @@ async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOpti
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ROLE: worker ? 'all' : 'web',
     LINK_WAIT: worker ? 'PT2.5S' : 'PT0S',
+    // The clock stands still.
+    UPDATE_SETTLING: 'PT0S',
     ...env,
   });
   const addresses = Object.assign(new Addresses(), {
@@ -99,6 +101,7 @@ async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOpti
     zoomOauthUrl: zoom.oauthUrl,
     zoomClientId: 'test-client',
     zoomClientSecret: 'test-secret',
+    zoomWebhookSecret: 'test-webhook-secret',
   });
   const app = await createApp(config, addresses, clock);
   await app.listen(0, '127.0.0.1');
@@ -110,9 +113,10 @@ async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOpti
     ...{ app, clock, zoom, databaseUrl, dataDir },
     http: supertest(addresses.publicUrl),
     url: addresses.publicUrl,
-    drainJobs: async () => {
+    drainJobs: async (within = (task) => task) => {
       await clock.advance(0);
-      await drain(pool, app.get(JobHandlers));
+      const tasks = Object.entries(app.get(JobHandlers).taskList());
+      await drain(pool, Object.fromEntries(tasks.map(([name, task]) => [name, within(task as Task)])));
     },
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pool.query(sql, parameters)).rows as Row[],
     close: async () => {
@@ -129,11 +133,11 @@ function suiteRedis(): string | undefined {
   return url && `${url}?keyPrefix=${randomUUID()}:`;
 }
 
-async function drain(pool: Pool, handlers: JobHandlers): Promise<void> {
+async function drain(pool: Pool, tasks: TaskList): Promise<void> {
   const client = await pool.connect();
   try {
     const logger = new Logger(() => () => undefined);
-    await runTaskListOnce({ noHandleSignals: true, pgPool: pool, logger }, handlers.taskList(), client).promise;
+    await runTaskListOnce({ noHandleSignals: true, pgPool: pool, logger }, tasks, client).promise;
   } finally {
     client.release();
   }

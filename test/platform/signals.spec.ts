@@ -21,9 +21,13 @@ describe('signals', () => {
   it('wake everybody who waits for the topic, once the change is committed', async () => {
     const waiting = Promise.all([signals.wait('slot:1', FOREVER_MS), signals.wait('slot:1', FOREVER_MS)]);
     let committed = false;
-    await slotlink.app.get(Database).transaction(async () => {
+    const db = slotlink.app.get(Database);
+    await db.transaction(async () => {
       await signals.send('slot:1');
-      await slotlink.query('SELECT pg_sleep(0.05)');
+      // Sent later and committed at once: what leaves before its commit would have come before it.
+      const later = signals.wait('slot:later', FOREVER_MS);
+      await db.separately(() => signals.send('slot:later'));
+      await later;
       await expect(Promise.race([waiting, Promise.resolve('asleep')])).resolves.toBe('asleep');
       committed = true;
     });
@@ -43,6 +47,14 @@ describe('signals', () => {
     await expect(act).rejects.toThrow('refused');
     expect((await ended) - began).toBeGreaterThan(140);
     await Promise.all(waits);
+  });
+
+  it('are waited for no longer than somebody wants to', async () => {
+    const until = new AbortController();
+    const waiting = signals.wait('slot:5', FOREVER_MS, until.signal);
+    until.abort();
+    await waiting;
+    await signals.wait('slot:5', FOREVER_MS, until.signal);
   });
 
   it('come again after the listening connection was lost', async () => {

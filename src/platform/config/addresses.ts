@@ -9,4 +9,6 @@ export class Addresses {
   zoomOauthUrl: string;
   zoomClientId: string;
   zoomClientSecret: string;
+  /** Undefined: nobody's events are believed. */
+  zoomWebhookSecret: string | undefined;
 }

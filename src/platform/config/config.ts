@@ -88,10 +88,21 @@ export class Config {
   @IsString()
   zoomClientSecret?: string;
 
-  @Setting('ZOOM_WEBHOOK_SECRET', '', "Secret token of the Zoom app's event subscription.")
+  @Setting(
+    'ZOOM_WEBHOOK_SECRET',
+    '',
+    "Secret token of the Zoom app's event subscription; unset: Zoom's events are refused, save the simulator's.",
+  )
   @IsOptional()
   @IsString()
   zoomWebhookSecret?: string;
+
+  @Setting('ZOOM_EVENTS_DAYS', '180', "Days that Zoom's events are kept as they came.")
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  zoomEventsDays: number;
 
   @Setting('ZOOM_API_URL', 'https://api.zoom.us/v2', "Zoom's REST address, /v2 included.")
   @IsUrl(URL_OPTIONS)
@@ -162,6 +173,25 @@ export class Config {
   @Matches(/^PT\d+(\.\d+)?S$/, { message: 'must be seconds as an ISO 8601 duration, such as PT2.5S' })
   linkWait: string;
 
+  @Setting(
+    'UPDATE_SETTLING',
+    'PT3S',
+    'How long a changed appointment is left alone before Zoom is told, so that edits in a row are one request.',
+  )
+  @Matches(/^PT\d+(\.\d+)?S$/, { message: 'must be seconds as an ISO 8601 duration, such as PT3S' })
+  updateSettling: string;
+
+  @Setting(
+    'QUOTA_RESERVE',
+    '10',
+    "Units of a host's day at Zoom that are kept for links which cannot wait for the next day.",
+  )
+  @ToInt()
+  @IsInt()
+  @Min(0)
+  @Max(50)
+  quotaReserve: number;
+
   @Setting('RATE_LIMITS', 'on', 'off lifts every limit; refused in production.')
   @IsIn(['on', 'off'])
   rateLimits: 'on' | 'off';
@@ -181,6 +211,16 @@ export class Config {
 
   /** LINK_WAIT in milliseconds. */
   get linkWaitMs(): number {
-    return Number(this.linkWait.slice(2, -1)) * 1000;
+    return millisecondsOf(this.linkWait);
   }
+
+  /** UPDATE_SETTLING in milliseconds. */
+  get updateSettlingMs(): number {
+    return millisecondsOf(this.updateSettling);
+  }
+}
+
+/** Of seconds as an ISO 8601 duration. */
+function millisecondsOf(duration: string): number {
+  return Number(duration.slice(2, -1)) * 1000;
 }

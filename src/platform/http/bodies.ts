@@ -1,13 +1,30 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { Invalid, UnsupportedMediaType } from './http.problems';
+import { takesBytes } from './takes-bytes';
 
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 const FORM = 'application/x-www-form-urlencoded';
 
-/** The API speaks JSON; forms are for the plain pages outside /v1. Any other body is refused with 415. */
+type Done = (error: Error | null, body?: unknown) => void;
+type Parse = (request: FastifyRequest, body: Buffer, done: Done) => void;
+
+/**
+ * The API speaks JSON; forms are for the plain pages outside /v1. Any other body is refused with 415, save where a route
+ * takes bytes: there all of them are left as they came.
+ */
 export function prepareBodies(app: NestFastifyApplication): void {
   app.getHttpAdapter().getInstance().removeAllContentTypeParsers();
-  app.useBodyParser(JSON_TYPES, {}, (request, body, done) => {
+  const parse = (types: string | string[], read: Parse) => {
+    app.useBodyParser(types, {}, (request: FastifyRequest, body: Buffer, done: Done) => {
+      if (takesBytes(request)) done(null);
+      else read(request, body, done);
+    });
+  };
+  parse('*', (request, _body, done) => {
+    done(request.is404 ? null : UnsupportedMediaType('Send Content-Type: application/json.'));
+  });
+  parse(JSON_TYPES, (request, body, done) => {
     if (!isUtf8(request.headers['content-type'] ?? '')) {
       done(UnsupportedMediaType('JSON is UTF-8, whatever the charset says.'));
       return;
@@ -19,7 +36,7 @@ export function prepareBodies(app: NestFastifyApplication): void {
       done(Invalid(`the body: ${detail}`, { errors: [{ pointer: '', detail }] }));
     }
   });
-  app.useBodyParser(FORM, {}, (request, body, done) => {
+  parse(FORM, (request, body, done) => {
     if (request.url.startsWith('/v1/')) done(UnsupportedMediaType('Send Content-Type: application/json.'));
     else done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });

@@ -12,6 +12,7 @@ export { Problem, allProblems, defineProblem, pointerStep, type FieldError } fro
 export { openApi, prepareHttp } from './prepare-http';
 export { answerUnroutable } from './problem.filter';
 export { PUBLIC_ROUTE, Public } from './public-route';
+export { TakesBytes } from './takes-bytes';
 export { validation } from './validation';
 export { refuseUnreadable } from './unreadable-request';
 export { IfMatch, assertVersion } from './versions';

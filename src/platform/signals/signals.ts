@@ -37,16 +37,22 @@ export class Signals implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.db.query(`SELECT pg_notify($1, $2)`, [CHANNEL, topic]);
   }
 
-  /** Resolves at the next signal on the topic, or after `ms`. Subscribe before reading the row, so that none is missed. */
-  wait(topic: string, ms: number): Promise<void> {
+  /**
+   * Resolves at the next signal on the topic, after `ms`, or when nobody wants to wait any longer. Subscribe before
+   * reading the row, so that none is missed.
+   */
+  wait(topic: string, ms: number, until?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
         this.waiters.off(topic, done);
+        until?.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, ms);
       this.waiters.on(topic, done);
+      until?.addEventListener('abort', done);
+      if (until?.aborted) done();
     });
   }
 

@@ -1,0 +1,2 @@
+export { Notifications, type NewNotification } from './notifications';
+export { NotificationsModule } from './notifications.module';

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '../identity';
+import { MessagingModule } from '../messaging';
+import { Inbox } from './inbox';
+import { InboxEntity } from './inbox.entity';
+import { NotificationEntity } from './notification.entity';
+import { NotificationStore } from './notification.store';
+import { NotificationStreams } from './notification-streams';
+import { Notifications } from './notifications';
+import { NotificationsController } from './notifications.controller';
+import { StreamEvents } from './stream-events';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([NotificationEntity, InboxEntity]), IdentityModule, MessagingModule],
+  controllers: [NotificationsController],
+  providers: [NotificationStore, Inbox, Notifications, StreamEvents, NotificationStreams],
+  exports: [Notifications],
+})
+export class NotificationsModule {}

@@ -1,9 +1,16 @@
 // Every suite runs far from UTC and off the hour, so that a leak of the server's zone fails.
 process.env.TZ = process.env.TEST_TZ ?? 'Asia/Kathmandu';
 
+// Chance begins the same in every run (test/kit/seeded.ts); this one is told, so that it can be repeated.
+if (process.env.TEST_SEED === 'random') {
+  process.env.TEST_SEED = String(Math.floor(Math.random() * 1_000_000));
+  console.error(`TEST_SEED=${process.env.TEST_SEED}`);
+}
+
 const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./scripts/swc-options.js') }] },
+  setupFiles: ['<rootDir>/test/kit/setup-properties.ts'],
   moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
 };
 

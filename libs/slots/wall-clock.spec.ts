@@ -10,7 +10,7 @@ describe('working hours', () => {
     const wrong: unknown[] = [];
     const edge = minutes(300, 1290, 15);
     for (const timezone of ZONES) {
-      for (const day of fc.sample(fc.constantFrom(...changeDaysOf(timezone)), { numRuns: 2, seed: 7 })) {
+      for (const day of fc.sample(fc.constantFrom(...changeDaysOf(timezone)), { numRuns: 2 })) {
         const [from = 0, to = 0] = fc.sample(edge, { numRuns: 2, seed: day % 1e6 });
         const schedule: Schedule = {
           timezone,

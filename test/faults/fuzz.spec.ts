@@ -2,10 +2,9 @@ import supertest from 'supertest';
 import { book, TUESDAY_10 } from '../kit/booking';
 import { aRoundRobin } from '../kit/calendars';
 import { anAccount, anEmail, logIn, PASSWORD, type TestUser } from '../kit/identity';
-import { seeded } from '../kit/seeded';
+import { SEED, seeded } from '../kit/seeded';
 import { startTestApp, type TestApp } from '../kit/test-app';
 
-const SEED = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);
 /** Of changed bodies per route that takes one. */
 const MUTATIONS = 40;
 

@@ -5,10 +5,9 @@ import { type Crashable, startCrashable } from '../kit/crashable';
 import { eventually } from '../kit/eventually';
 import { anAccount, type TestUser } from '../kit/identity';
 import { allMeetings, aZoomHost, type SimulatedMeeting, writesOf, type ZoomHost } from '../kit/meetings';
-import { seeded } from '../kit/seeded';
+import { SEED, seeded } from '../kit/seeded';
 import { simulator } from '../kit/zoom';
 
-const SEED = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);
 /** `TEST_KILLS=50` makes some 500 bookings. */
 const ROUNDS = Number(process.env.TEST_KILLS ?? 6);
 const CLIENTS = 6;

@@ -12,7 +12,8 @@ import {
   type ZoomHost,
   zoomRecovers,
 } from '../kit/meetings';
-import { bury, type Death, DEATH_SEED, deathPoints, drainUntilDeath } from '../kit/mortal';
+import { bury, type Death, deathPoints, drainUntilDeath } from '../kit/mortal';
+import { SEED } from '../kit/seeded';
 import { MONDAY, startTestApp, type TestApp } from '../kit/test-app';
 
 /** All of them take minutes: `TEST_EVERY_DEATH=1`. */
@@ -50,7 +51,7 @@ interface Week {
   reassigned: string;
 }
 
-describe(`five changes at once, whatever happens to the work that follows (TEST_SEED=${DEATH_SEED})`, () => {
+describe(`five changes at once, whatever happens to the work that follows (TEST_SEED=${SEED})`, () => {
   let slotlink: TestApp;
   let owner: TestUser;
   beforeAll(async () => {

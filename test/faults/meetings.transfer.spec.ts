@@ -2,14 +2,15 @@ import { book, TUESDAY_10 } from '../kit/booking';
 import { aRoundRobin } from '../kit/calendars';
 import { anAccount, type TestUser } from '../kit/identity';
 import { aZoomHost, allMeetings, meetingsAtZoom, type Fault, zoomFails, zoomRecovers } from '../kit/meetings';
-import { bury, type Death, DEATH_SEED, deathPoints, drainUntilDeath } from '../kit/mortal';
+import { bury, type Death, deathPoints, drainUntilDeath } from '../kit/mortal';
+import { SEED } from '../kit/seeded';
 import { MONDAY, startTestApp, type TestApp } from '../kit/test-app';
 import { simulator, type SimulatedRequest } from '../kit/zoom';
 
 /** Each of them: `TEST_EVERY_DEATH=1`. */
 const STRIDE = 50;
 
-describe(`a meeting that is handed over (TEST_SEED=${DEATH_SEED})`, () => {
+describe(`a meeting that is handed over (TEST_SEED=${SEED})`, () => {
   let slotlink: TestApp;
   let owner: TestUser;
   beforeAll(async () => {

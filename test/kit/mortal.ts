@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Client } from 'pg';
-import { seeded } from './seeded';
+import { SEED, seeded } from './seeded';
 import type { TestApp } from './test-app';
 
 /** When the process dies: before its n-th request to the database or Zoom leaves, or after it was carried out. */
@@ -9,14 +9,12 @@ export interface Death {
   when: 'before' | 'after';
 }
 
-/** A failed run is repeated with the seed that its name tells. */
-export const DEATH_SEED = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000);
 const MORE_THAN_ALL = 1_000;
 
 /** At which requests to die: every so many from a random one on, or with `TEST_EVERY_DEATH=1` at each. */
 export function* deathPoints(stride: number): Generator<number> {
   const step = process.env.TEST_EVERY_DEATH ? 1 : stride;
-  for (let at = 1 + Math.floor(seeded(DEATH_SEED)() * step); at < MORE_THAN_ALL; at += step) yield at;
+  for (let at = 1 + Math.floor(seeded(SEED)() * step); at < MORE_THAN_ALL; at += step) yield at;
 }
 
 interface Life {

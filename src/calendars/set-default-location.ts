@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type MeetingLocation, People, type Principal, isAdmin } from '../identity';
+import { type MeetingLocation, People, type Principal, mayDo } from '../identity';
 import { Database } from '../platform/database';
 import { Events } from '../platform/events';
 import { Forbidden } from '../platform/http';
@@ -40,7 +40,7 @@ export class SetDefaultLocation {
     const { accountId } = who;
     return this.db.transaction(async () => {
       await this.people.assertMember(accountId, userId);
-      if (userId !== who.userId && !isAdmin(who.role)) throw Forbidden('Members set their own default only.');
+      if (userId !== who.userId && !mayDo(who, 'users.manage')) throw Forbidden('Members set their own default only.');
       const location = checkedLocation(input);
       if (location.kind === 'zoom') await this.zoom.assertConnected(who, [userId]);
       await this.people.setDefaultMeetingLocation(accountId, userId, location);

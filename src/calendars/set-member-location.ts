@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Principal, isAdmin } from '../identity';
+import { type Principal, mayDo } from '../identity';
 import { Database } from '../platform/database';
 import { Events } from '../platform/events';
 import { Forbidden, assertVersion } from '../platform/http';
@@ -40,7 +40,8 @@ export class SetMemberLocation {
     const { accountId } = who;
     return this.db.transaction(async () => {
       const calendar = await this.store.lock(accountId, calendarId);
-      if (userId !== who.userId && !isAdmin(who.role)) throw Forbidden('Members set their own location only.');
+      if (userId !== who.userId && !mayDo(who, 'calendars.manage'))
+        throw Forbidden('Members set their own location only.');
       assertVersion(calendar.version, ifMatch);
       const location = toLocation(input);
       refuse(location ? locationFaults('', location) : []);

@@ -18,7 +18,7 @@ export class MyFeedController {
   constructor(private readonly feeds: PrivateFeeds) {}
 
   @Get()
-  @Requires('self.read')
+  @Requires('self.feed')
   @ApiOkResponse({ type: PrivateFeedAnswer })
   show(@Who() who: Principal) {
     return this.feeds.show(who);
@@ -27,7 +27,7 @@ export class MyFeedController {
   @Post('rotate')
   @HttpCode(200)
   @NotRepeatable()
-  @Requires('self.write')
+  @Requires('self.feed')
   @ApiOkResponse({ type: PrivateFeedAnswer })
   rotate(@Who() who: Principal) {
     return this.feeds.rotate(who);

@@ -18,10 +18,11 @@ export class AddUser {
     private readonly newMember: NewMember,
   ) {}
 
-  /** @throws Forbidden, EmailExists */
-  async run({ accountId, role: ownRole }: Principal, input: AddUserInput): Promise<Person> {
+  /** @throws Forbidden, NotWhileActingAs, EmailExists */
+  async run(who: Principal, input: AddUserInput): Promise<Person> {
+    const { accountId } = who;
     const { name, email, password, role = 'member', timezone, phone = null } = input;
-    assertMayGrant(ownRole, role);
+    assertMayGrant(who, role);
     const passwordHash = await this.passwords.hash(password);
     return this.db.transaction(async () => {
       const zone = timezone ?? (await this.accounts.get(accountId)).timezone;

@@ -36,7 +36,7 @@ export class AuthController {
   }
 
   @ApiBearerAuth()
-  @Requires('self.write')
+  @Requires('self.log-out')
   @Post('auth/logout')
   @NotRepeatable()
   @HttpCode(204)

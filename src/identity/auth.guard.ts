@@ -1,8 +1,9 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { currentContext } from '../platform/context';
-import { Forbidden, PUBLIC_ROUTE, Unauthenticated } from '../platform/http';
-import { Policy, REQUIRED_POLICY, mayDo } from './policies';
+import { PUBLIC_ROUTE, Unauthenticated } from '../platform/http';
+import { assertMayDo } from './permits.rules';
+import { Policy, REQUIRED_POLICY } from './policies';
 import type { AuthenticatedRequest } from './principal';
 import { Sessions } from './sessions';
 
@@ -27,8 +28,7 @@ export class AuthGuard implements CanActivate {
         headers: { 'www-authenticate': 'Bearer' },
       });
     }
-    const policy = this.reflector.getAllAndOverride<Policy>(REQUIRED_POLICY, targets);
-    if (!mayDo(principal.role, policy)) throw Forbidden(`The role ${principal.role} does not allow this.`);
+    assertMayDo(principal, this.reflector.getAllAndOverride<Policy>(REQUIRED_POLICY, targets));
     request.principal = principal;
     const { accountId, userId: subjectId, actorId } = principal;
     Object.assign(currentContext(), { accountId, subjectId, actorId });

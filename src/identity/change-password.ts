@@ -4,7 +4,7 @@ import { Invalid } from '../platform/http';
 import type { ChangePasswordInput } from './auth.dto';
 import { LoginThrottle } from './login-throttle';
 import { Passwords } from './passwords';
-import type { Principal } from './principal';
+import { type Principal, sessionOf } from './principal';
 import { SessionStore } from './session.store';
 import { UserStore } from './user.store';
 
@@ -33,7 +33,7 @@ export class ChangePassword {
     const passwordHash = await this.passwords.hash(newPassword);
     await this.db.transaction(async () => {
       await this.users.setPassword(who.userId, passwordHash);
-      await this.sessions.endOthers(who.userId, who.sessionId);
+      await this.sessions.endOthers(who.userId, sessionOf(who));
     });
   }
 }

@@ -18,7 +18,7 @@ export class ChangeUser {
     private readonly users: UserStore,
   ) {}
 
-  /** @throws NotFound, Forbidden, StaleVersion, LastOwner */
+  /** @throws NotFound, Forbidden, NotWhileActingAs, StaleVersion, LastOwner */
   run(who: Principal, userId: string, change: UserChange, version: number | null): Promise<Person> {
     const { accountId } = who;
     return this.db.transaction(async () => {

@@ -6,6 +6,7 @@ export { Logins } from './logins';
 export { LOCATION_KINDS, type LocationKind, type MeetingLocation } from './meeting-location';
 export { People } from './people';
 export { type Account, type Person } from './person';
+export { mayDo } from './permits.rules';
 export { Requires, isAdmin, type Policy, type Role } from './policies';
 export { Who, type Principal } from './principal';
 export { UserIncludes, type UserInclude } from './user-includes';

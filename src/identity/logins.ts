@@ -12,7 +12,7 @@ export class Logins {
   ) {}
 
   /** Whether whoever asked is still logged in, and still belongs to the account. */
-  isAlive({ sessionId }: Principal): Promise<boolean> {
-    return this.sessions.isAlive(sessionId, this.clock.now());
+  isAlive({ via }: Principal): Promise<boolean> {
+    return this.sessions.isAlive(via.id, this.clock.now());
   }
 }

@@ -22,7 +22,7 @@ export class MeController {
     return this.whoAmI.run(who);
   }
 
-  @Requires('self.write')
+  @Requires('self.credentials')
   @Post('password')
   @HttpCode(204)
   changePassword(@Who() who: Principal, @Body() input: ChangePasswordInput, @Ip() address: string): Promise<void> {

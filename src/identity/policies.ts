@@ -6,26 +6,59 @@ export type Role = (typeof ROLES)[number];
 const ADMINS: readonly Role[] = ['owner', 'admin'];
 const EVERYBODY: readonly Role[] = ROLES;
 
-/** What a role may do. A policy with EVERYBODY may still narrow to one's own things inside the act. */
+export interface PolicyRule {
+  /** What it allows. */
+  about: string;
+  /** Whose role allows it. One with EVERYBODY may still narrow to one's own things inside the act. */
+  roles: readonly Role[];
+  /** Whether an API key may be given it as a scope. */
+  byKey: boolean;
+  /** Whether it stays open under Login As User. */
+  actingAs: boolean;
+}
+
+/** Open to sessions and to keys, also while acting as somebody else. */
+const open = (roles: readonly Role[], about: string): PolicyRule => ({ about, roles, byKey: true, actingAs: true });
+
+/** For people themselves: no key has it, and nobody in somebody else's name. */
+const inPerson = (roles: readonly Role[], about: string): PolicyRule => ({
+  ...{ about, roles },
+  byKey: false,
+  actingAs: false,
+});
+
+/** Who may do what, whole. Printed as docs/policies.md. */
 export const POLICIES = {
-  'self.read': EVERYBODY,
-  'self.write': EVERYBODY,
-  'users.read': EVERYBODY,
-  'users.manage': ADMINS,
-  'zoom.connect': EVERYBODY,
-  'zoom.manage': ADMINS,
-  'calendars.read': EVERYBODY,
-  'calendars.manage': ADMINS,
-  'schedules.read': EVERYBODY,
-  'schedules.write': EVERYBODY,
-  'busy-times.read': EVERYBODY,
-  'busy-times.write': EVERYBODY,
-  'contacts.read': EVERYBODY,
-  'contacts.write': EVERYBODY,
-  'appointments.read': EVERYBODY,
-  'appointments.write': EVERYBODY,
-  'messages.read': ADMINS,
-} as const satisfies Record<string, readonly Role[]>;
+  'self.read': open(EVERYBODY, 'read who one is and what one was told'),
+  'self.write': open(EVERYBODY, 'change one’s own details, mark what one was told as read'),
+  'self.log-out': { ...inPerson(EVERYBODY, 'end the session one came with'), actingAs: true },
+  'self.credentials': inPerson(EVERYBODY, 'change what one logs in with; see and end one’s sessions'),
+  'self.export': inPerson(EVERYBODY, 'take away everything that is stored about oneself'),
+  'self.feed': inPerson(EVERYBODY, 'see and renew the secret address of one’s feed'),
+  'users.read': open(EVERYBODY, 'read the team'),
+  'users.manage': open(ADMINS, 'add, change, remove and restore members'),
+  'users.roles': inPerson(ADMINS, 'give roles above member, and change roles'),
+  'users.login-as': inPerson(ADMINS, 'log in as a user, see and end such logins'),
+  'users.erase': inPerson(ADMINS, 'erase a person'),
+  'keys.read': { ...open(EVERYBODY, 'list one’s API keys; admins: everybody’s'), byKey: false },
+  'keys.manage': inPerson(EVERYBODY, 'make and revoke one’s API keys; admins: revoke everybody’s'),
+  'audit.read': open(ADMINS, 'read and export the audit log'),
+  'zoom.connect': open(EVERYBODY, 'connect and disconnect one’s Zoom account, sweep it'),
+  'zoom.manage': open(ADMINS, 'see, sweep and release the Zoom accounts of others'),
+  'calendars.read': open(EVERYBODY, 'read calendars and their free slots'),
+  'calendars.manage': open(ADMINS, 'make, change, check and delete calendars'),
+  'schedules.read': open(EVERYBODY, 'read schedules'),
+  'schedules.write': open(EVERYBODY, 'change one’s schedules; admins: everybody’s'),
+  'busy-times.read': open(EVERYBODY, 'read one’s time off and busy feeds; admins: everybody’s'),
+  'busy-times.write': open(EVERYBODY, 'change one’s time off and busy feeds; admins: everybody’s'),
+  'contacts.read': open(EVERYBODY, 'read contacts'),
+  'contacts.write': open(EVERYBODY, 'make, change, merge and delete contacts'),
+  'contacts.erase': inPerson(ADMINS, 'erase a contact'),
+  'contacts.export': open(ADMINS, 'take away everything that is stored about a contact'),
+  'appointments.read': open(EVERYBODY, 'read the appointments one hosts; admins: all'),
+  'appointments.write': open(EVERYBODY, 'book, move and cancel appointments one hosts; admins: all'),
+  'messages.read': open(ADMINS, 'read every message that was sent'),
+} as const satisfies Record<string, PolicyRule>;
 
 export type Policy = keyof typeof POLICIES;
 
@@ -33,11 +66,6 @@ export const REQUIRED_POLICY = 'slotlink:required-policy';
 
 /** What a route needs. Boot refuses a route that declares nothing and isn't public. */
 export const Requires = (policy: Policy) => SetMetadata(REQUIRED_POLICY, policy);
-
-export function mayDo(role: Role, policy: Policy): boolean {
-  const roles: readonly Role[] = POLICIES[policy];
-  return roles.includes(role);
-}
 
 export function isAdmin(role: Role): boolean {
   return ADMINS.includes(role);

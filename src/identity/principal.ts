@@ -2,6 +2,9 @@ import { ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from './policies';
 
+/** What a request came with. A key's scopes are as they were given: what is no policy any more allows nothing. */
+export type Via = { kind: 'session'; id: string } | { kind: 'key'; id: string; scopes: readonly string[] };
+
 /** Who asks: a user in one account. */
 export interface Principal {
   accountId: string;
@@ -10,7 +13,7 @@ export interface Principal {
   role: Role;
   /** The user who really acts; the same person unless under Login As User. */
   actorId: string;
-  sessionId: string;
+  via: Via;
 }
 
 export type AuthenticatedRequest = FastifyRequest & { principal?: Principal };
@@ -21,3 +24,9 @@ export const Who = createParamDecorator((_: unknown, context: ExecutionContext):
   if (!principal) throw new Error('A public route has no principal');
   return principal;
 });
+
+/** The ID of the session, on routes that no key may ask. */
+export function sessionOf({ via }: Principal): string {
+  if (via.kind !== 'session') throw new Error('A key came in where only sessions may');
+  return via.id;
+}

@@ -21,8 +21,9 @@ export class RestoreUser {
     private readonly events: Events,
   ) {}
 
-  /** @throws NotFound, Forbidden, NotDeleted, AlreadyRestored, EmailExists */
-  run({ accountId, role: ownRole }: Principal, formerUserId: string): Promise<Person> {
+  /** @throws NotFound, Forbidden, NotWhileActingAs, NotDeleted, AlreadyRestored, EmailExists */
+  run(who: Principal, formerUserId: string): Promise<Person> {
+    const { accountId } = who;
     return this.db.transaction(async () => {
       const former = await this.team.lockMember(accountId, formerUserId, { deletedToo: true });
       if (former.status !== 'deleted') throw NotDeleted('They were not deleted.');
@@ -31,7 +32,7 @@ export class RestoreUser {
           members: { restoredAs: former.restoredAs },
         });
       }
-      assertMayGrant(ownRole, former.role);
+      assertMayGrant(who, former.role);
       const { name, email, timezone, phone, role } = former;
       const passwordHash = (await this.users.credentials(formerUserId))?.passwordHash ?? null;
       const person = await this.newMember.make(accountId, { name, email, timezone, phone, role, passwordHash });

@@ -5,12 +5,13 @@ import type { Principal } from './principal';
 import { SessionRow } from './session.entity';
 import { userTopic } from './user-topic';
 
-/** $2 is now. */
+/** $2 is now. Whoever acts as somebody else must still be one who may. */
 const ALIVE = `
   FROM sessions s
   JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
   JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
-  WHERE s.expires_at > $2`;
+  LEFT JOIN memberships a ON a.account_id = s.account_id AND a.user_id = s.actor_id AND a.deleted_at IS NULL
+  WHERE s.expires_at > $2 AND (s.actor_id IS NULL OR a.role = 'owner' OR (a.role = 'admin' AND m.role <> 'owner'))`;
 
 @Injectable()
 export class SessionStore {
@@ -25,12 +26,15 @@ export class SessionStore {
 
   /** Who holds the token, if it and the membership behind it are alive. */
   async principalOf(tokenHash: string, now: Date): Promise<Principal | undefined> {
-    return this.db.queryOne<Principal>(
-      `SELECT s.id AS "sessionId", s.account_id AS "accountId", s.user_id AS "userId",
-              m.role, coalesce(s.actor_id, s.user_id) AS "actorId"
+    const [row] = await this.db.prepared<Omit<Principal, 'via'> & { id: string }>(
+      `SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", m.role,
+              coalesce(s.actor_id, s.user_id) AS "actorId"
        ${ALIVE} AND s.token_hash = $1`,
       [tokenHash, now],
     );
+    if (!row) return undefined;
+    const { id, ...who } = row;
+    return { ...who, via: { kind: 'session', id } };
   }
 
   async isAlive(sessionId: string, now: Date): Promise<boolean> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { hashToken, randomToken } from '../platform/crypto';
-import type { Principal } from './principal';
+import { type Principal, sessionOf } from './principal';
 import { SessionStore } from './session.store';
 
 const LIFETIME_MS = 30 * 86_400_000;
@@ -35,7 +35,7 @@ export class Sessions {
     return this.store.principalOf(hashToken(token), this.clock.now());
   }
 
-  async close({ sessionId }: Principal): Promise<void> {
-    await this.store.end(sessionId);
+  async close(who: Principal): Promise<void> {
+    await this.store.end(sessionOf(who));
   }
 }

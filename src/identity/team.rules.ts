@@ -1,12 +1,14 @@
 import { Forbidden } from '../platform/http';
 import type { Person } from './person';
-import { Role, isAdmin } from './policies';
+import { assertMayDo, mayDo } from './permits.rules';
+import type { Role } from './policies';
 import type { Principal } from './principal';
 import type { PersonalDetails } from './user.store';
 
-/** Only owners make, change or remove owners. @throws Forbidden */
-export function assertMayGrant(ownRole: Role, role: Role): void {
-  if (role === 'owner' && ownRole !== 'owner') throw Forbidden('Only an owner can make somebody an owner.');
+/** Only owners make, change or remove owners. @throws Forbidden, NotWhileActingAs */
+export function assertMayGrant(who: Principal, role: Role): void {
+  if (role !== 'member') assertMayDo(who, 'users.roles');
+  if (role === 'owner' && who.role !== 'owner') throw Forbidden('Only an owner can make somebody an owner.');
 }
 
 /** @throws Forbidden */
@@ -18,12 +20,11 @@ export interface UserChange extends PersonalDetails {
   role?: Role;
 }
 
-/** @throws Forbidden */
+/** @throws Forbidden, NotWhileActingAs */
 export function assertMayChange(who: Principal, target: Pick<Person, 'userId' | 'role'>, change: UserChange): void {
-  const oneself = who.userId === target.userId;
-  if (!oneself && !isAdmin(who.role)) throw Forbidden('You can change only yourself.');
+  const role = change.role === target.role ? undefined : change.role;
+  if (role !== undefined) assertMayDo(who, 'users.roles');
+  if (who.userId !== target.userId && !mayDo(who, 'users.manage')) throw Forbidden('You can change only yourself.');
   assertMayTouch(who.role, target);
-  if (change.role === undefined || change.role === target.role) return;
-  if (!isAdmin(who.role)) throw Forbidden('Only an admin can change roles.');
-  assertMayGrant(who.role, change.role);
+  if (role !== undefined) assertMayGrant(who, role);
 }

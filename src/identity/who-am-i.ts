@@ -15,8 +15,8 @@ export class WhoAmI {
     private readonly sessions: SessionStore,
   ) {}
 
-  async run({ accountId, userId, sessionId }: Principal): Promise<Me> {
-    const actor = await this.sessions.actor(sessionId);
+  async run({ accountId, userId, via }: Principal): Promise<Me> {
+    const actor = await this.sessions.actor(via.id);
     return {
       user: toUser(await this.people.get(accountId, userId)),
       account: await this.accounts.get(accountId),

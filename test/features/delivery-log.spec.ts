@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { aQuietAppointment } from '../kit/booking';
 import { TestUser, anAccount } from '../kit/identity';
 import { queueMail } from '../kit/messaging';
 import { TestApp, startTestApp } from '../kit/test-app';
@@ -6,10 +7,11 @@ import { TestApp, startTestApp } from '../kit/test-app';
 describe('the delivery log', () => {
   let slotlink: TestApp;
   let owner: TestUser;
-  const appointmentId = randomUUID();
+  let appointmentId: string;
   beforeAll(async () => {
     slotlink = await startTestApp();
     owner = await anAccount(slotlink);
+    appointmentId = (await aQuietAppointment(slotlink, owner)).id;
     await queueMail(slotlink, owner.accountId, { subject: 'first', to: 'a@example.com', appointmentId });
     await slotlink.drainJobs();
     await slotlink.clock.advance(60_000);

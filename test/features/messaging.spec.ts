@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Outbox } from '../../src/messaging';
 import { Database } from '../../src/platform/database';
 import { JobHandlers } from '../../src/platform/worker';
+import { aQuietAppointment } from '../kit/booking';
+import { anAccount } from '../kit/identity';
 import { anAccountId, messagesOf, queueMail } from '../kit/messaging';
 import { TestSmtpServer, startSmtpServer } from '../kit/smtp-server';
 import { TestApp, startTestApp } from '../kit/test-app';
@@ -91,7 +92,10 @@ describe('the outbox', () => {
   });
 
   it('takes back what is no longer true, but nothing that has left', async () => {
-    const [moved, kept] = [randomUUID(), randomUUID()];
+    const owner = await anAccount(slotlink);
+    accountId = owner.accountId;
+    const { id: moved } = await aQuietAppointment(slotlink, owner);
+    const { id: kept } = await aQuietAppointment(slotlink, owner);
     const outbox = slotlink.app.get(Outbox);
     await queueMail(slotlink, accountId, { appointmentId: moved, dedupeKey: 'a:sent' });
     await slotlink.drainJobs();
@@ -110,7 +114,9 @@ describe('the outbox', () => {
   });
 
   it('does not send again what a crash left half sent and is no longer true', async () => {
-    const appointmentId = randomUUID();
+    const owner = await anAccount(slotlink);
+    accountId = owner.accountId;
+    const { id: appointmentId } = await aQuietAppointment(slotlink, owner);
     await queueMail(slotlink, accountId, { appointmentId });
     await slotlink.query(
       `UPDATE messages SET state = 'sending', attempts = 1, lease_until = now() WHERE account_id = $1`,

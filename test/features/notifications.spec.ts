@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Database } from '../../src/platform/database';
+import { aQuietAppointment } from '../kit/booking';
 import { aRoundRobin } from '../kit/calendars';
 import { anAccount, anEmail, logIn, type TestUser } from '../kit/identity';
 import { inboxOf, notify } from '../kit/notifications';
@@ -20,7 +21,7 @@ describe('notifications', () => {
 
   it('are what one was told, newest first, with the words of the message', async () => {
     const calendar = await aRoundRobin(owner);
-    const appointmentId = randomUUID();
+    const { id: appointmentId } = await aQuietAppointment(slotlink, owner);
     await notify(slotlink, rep, { title: 'First', about: { appointmentId, calendarId: calendar.id } });
     await slotlink.clock.advance(60_000);
     await notify(slotlink, rep, {
@@ -51,7 +52,7 @@ describe('notifications', () => {
   });
 
   it('stand in the delivery log as what was delivered in the application', async () => {
-    const appointmentId = randomUUID();
+    const { id: appointmentId } = await aQuietAppointment(slotlink, owner);
     await notify(slotlink, rep, { title: 'Logged', about: { appointmentId } });
     const { body } = await owner.get(`/v1/messages?channel=in_app&appointmentId=${appointmentId}`).expect(200);
     expect(body.items).toEqual([

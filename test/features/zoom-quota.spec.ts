@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { QuotaLedger, QuotaSpent, ZoomConnections, type ZoomSession, ZoomSessions } from '../../src/zoom';
+import { aQuietAppointment } from '../kit/booking';
 import { anAccount, type TestUser } from '../kit/identity';
 import { TestApp, startTestApp } from '../kit/test-app';
 import { connectZoom, requestsTo, simulator, tryToConnect } from '../kit/zoom';
@@ -29,7 +30,7 @@ describe('the day of 100 requests', () => {
       userId: user.userId,
       zoomUserId,
       purpose: 'create',
-      slotId: randomUUID(),
+      slotId: null,
       seriesId: null,
       appointmentIds: [randomUUID()],
     });
@@ -49,9 +50,9 @@ describe('the day of 100 requests', () => {
     if (done.state !== 'done') throw new Error(done.state);
     return done.result;
   };
-  const cause = () => ({
+  const cause = (slotId: string | null = null) => ({
     accountId: maria.accountId,
-    slotId: randomUUID(),
+    slotId,
     seriesId: null,
     appointmentIds: [randomUUID()],
   });
@@ -86,7 +87,7 @@ describe('the day of 100 requests', () => {
   });
 
   it('counts creates, updates and deletes, and writes down what for', async () => {
-    const made = cause();
+    const made = cause((await aQuietAppointment(slotlink, maria)).slotId);
     await withSession(async (session) => {
       const { id } = await session.createMeeting(meeting, made);
       await session.getMeeting(id);
@@ -240,7 +241,7 @@ describe('the day of 100 requests', () => {
     const other = await anAccount(slotlink);
     const foreign = {
       accountId: other.accountId,
-      slotId: randomUUID(),
+      slotId: (await aQuietAppointment(slotlink, other)).slotId,
       seriesId: null,
       appointmentIds: [randomUUID()],
     };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { QuotaLedger, ZoomConnections } from '../../src/zoom';
 import { book, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
 import { anAccount, type TestUser } from '../kit/identity';
@@ -23,7 +22,7 @@ describe("the team's day at Zoom", () => {
   async function use({ user }: ZoomHost, units: number): Promise<void> {
     const ledger = slotlink.app.get(QuotaLedger);
     const { zoomUserId } = (await slotlink.app.get(ZoomConnections).connectionOf(user.userId))!;
-    const slot = { accountId: owner.accountId, slotId: randomUUID(), seriesId: null };
+    const slot = { accountId: owner.accountId, slotId: null, seriesId: null };
     const cause = { ...slot, appointmentIds: [], purpose: 'create' as const };
     for (let unit = 0; unit < units; unit += 1) await ledger.reserve({ ...cause, userId: user.userId, zoomUserId });
   }

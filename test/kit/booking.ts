@@ -1,6 +1,6 @@
 import type supertest from 'supertest';
-import type { TestCalendar } from './calendars';
-import { anEmail } from './identity';
+import { anUnassigned, type TestCalendar } from './calendars';
+import { anEmail, type TestUser } from './identity';
 import type { TestApp } from './test-app';
 
 /** Tuesday 10:00 in New York. */
@@ -26,6 +26,13 @@ export async function book(...args: Parameters<typeof tryToBook>): Promise<any> 
   const { status, body } = await tryToBook(...args);
   if (status !== 201) throw new Error(`Booking was answered ${status}: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** An appointment without hosts that nobody is told of, in a calendar of its own. */
+export async function aQuietAppointment(slotlink: TestApp, owner: TestUser): Promise<{ id: string; slotId: string }> {
+  const notifications = { booked: false, rescheduled: false, cancelled: false };
+  const { id } = await book(slotlink, await anUnassigned(owner, { notifications }), TUESDAY_10);
+  return (await owner.get(`/v1/appointments/${id}`).expect(200)).body;
 }
 
 /** The starts a guest is offered. */

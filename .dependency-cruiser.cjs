@@ -4,8 +4,9 @@
 const FLOORS = [
   ['platform'],
   ['messaging'],
+  ['audit'],
   ['identity'],
-  ['zoom', 'notifications'],
+  ['zoom', 'notifications', 'audit-log'],
   ['calendars', 'contacts', 'delivery-log'],
   ['busy-times'],
   ['appointments'],

@@ -1,4 +1,5 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit';
 import { DeliveryLogModule } from './delivery-log';
 import { AppointmentsModule } from './appointments';
 import { BusyTimesModule } from './busy-times';
@@ -25,6 +26,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(config, addresses, clock),
+        AuditModule,
         IdentityModule,
         MessagingModule,
         DeliveryLogModule,

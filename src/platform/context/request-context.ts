@@ -9,9 +9,18 @@ export interface RequestContext {
   actorId: string | null;
   /** The user they act as: themselves, or another under Login As User. */
   subjectId: string | null;
+  actorName: string | null;
+  subjectName: string | null;
+  /** The API key the request came with. */
+  keyId: string | null;
+  /** Where the request comes from: an IP address. */
+  address: string | null;
 }
 
-export const NOBODY: RequestContext = { requestId: null, accountId: null, actorId: null, subjectId: null };
+export const NOBODY: RequestContext = {
+  ...{ requestId: null, accountId: null, actorId: null, subjectId: null },
+  ...{ actorName: null, subjectName: null, keyId: null, address: null },
+};
 const storage = new AsyncLocalStorage<RequestContext>();
 
 export function runInContext<T>(context: RequestContext, work: () => T): T {

@@ -33,7 +33,7 @@ export function prepareHttp(app: NestFastifyApplication): void {
       done(error as Error);
       return;
     }
-    runInContext({ ...NOBODY, requestId: request.id }, done);
+    runInContext({ ...NOBODY, requestId: request.id, address: request.ip }, done);
   });
   // Whoever opens the bare address finds what there is.
   server.get('/', (_request, reply) => reply.redirect('/docs'));

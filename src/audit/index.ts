@@ -1,0 +1,3 @@
+export { Audit, type AuditAbout, type AuditTarget } from './audit';
+export { AuditModule } from './audit.module';
+export { changed } from './audit.rules';

@@ -5,7 +5,7 @@ import type { ChangePasswordInput } from './auth.dto';
 import { LoginThrottle } from './login-throttle';
 import { Passwords } from './passwords';
 import { type Principal, sessionOf } from './principal';
-import { SessionStore } from './session.store';
+import { Sessions } from './sessions';
 import { UserStore } from './user.store';
 
 /** Sets one's own password and ends all other sessions. */
@@ -16,7 +16,7 @@ export class ChangePassword {
     private readonly throttle: LoginThrottle,
     private readonly passwords: Passwords,
     private readonly users: UserStore,
-    private readonly sessions: SessionStore,
+    private readonly sessions: Sessions,
   ) {}
 
   /** @throws Invalid, RateLimited */

@@ -27,8 +27,7 @@ export class ChangeUser {
       assertVersion(person.version, version);
       await this.changeDetails(who, person, change);
       if (change.role !== undefined && change.role !== person.role) {
-        if (person.role === 'owner') await this.team.assertAnotherOwner(accountId, userId);
-        await this.users.changeRole(accountId, userId, change.role);
+        await this.team.changeRole(accountId, person, change.role);
       }
       return this.people.get(accountId, userId);
     });
@@ -42,7 +41,7 @@ export class ChangeUser {
         .map((field) => [field, change[field]]),
     );
     if (Object.keys(details).length === 0) return;
-    if (who.userId !== userId && (await this.users.membershipsElsewhere(who.accountId, userId)) > 0) {
+    if (who.actorId !== userId && (await this.users.membershipsElsewhere(who.accountId, userId)) > 0) {
       throw Forbidden('They belong to other accounts too, so only they can change their name, zone or phone.');
     }
     await this.users.changeDetails(userId, details);

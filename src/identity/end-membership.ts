@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock';
 import { Events, Intents } from '../platform/events';
 import { EndMembership, FutureAppointments, MembershipEnded } from './identity.events';
 import type { Person } from './person';
-import { SessionStore } from './session.store';
+import { Sessions } from './sessions';
 import { UserStore } from './user.store';
 
 /** Takes a person out of an account; with their last membership the user ID dies. Part of the acts that do so. */
@@ -12,7 +12,7 @@ export class EndsMembership {
   constructor(
     private readonly intents: Intents,
     private readonly users: UserStore,
-    private readonly sessions: SessionStore,
+    private readonly sessions: Sessions,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}

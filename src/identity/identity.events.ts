@@ -25,6 +25,12 @@ export const UserRestored = defineFact<{ userId: string; formerUserId: string }>
   { userId: 'The new ID', formerUserId: 'The ID that stays dead' },
 );
 
+export const LoginAsStarted = defineFact<{ userId: string; reason: string; expiresAt: string }>(
+  'user.login-as-started',
+  'An owner or admin, who is the actor of this fact, logged in as a user.',
+  { userId: 'As whom', reason: 'Why, in their words', expiresAt: 'When it ends at the latest' },
+);
+
 export type FutureAppointments = 'cancel' | 'reassign';
 
 export interface MembershipEnding {

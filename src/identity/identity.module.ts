@@ -10,9 +10,13 @@ import { AuthController } from './auth.controller';
 import { AuthGuard } from './auth.guard';
 import { ChangePassword } from './change-password';
 import { ChangeUser } from './change-user';
+import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
 import { LogIn } from './log-in';
+import { LogInAs } from './log-in-as';
+import { LoginAsController } from './login-as.controller';
+import { LoginAsStore } from './login-as.store';
 import { LoginThrottle } from './login-throttle';
 import { Logins } from './logins';
 import { MeController } from './me.controller';
@@ -26,6 +30,7 @@ import { RestoreUser } from './restore-user';
 import { SessionRow } from './session.entity';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
+import { ShowLoginsAs } from './show-logins-as';
 import { ShowUsers } from './show-users';
 import { SignUp } from './sign-up';
 import { Team } from './team';
@@ -37,7 +42,7 @@ import { WhoAmI } from './who-am-i';
 
 @Module({
   imports: [DiscoveryModule, TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow])],
-  controllers: [AuthController, MeController, UsersController],
+  controllers: [AuthController, MeController, UsersController, LoginAsController],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
     AccountStore,
@@ -46,9 +51,12 @@ import { WhoAmI } from './who-am-i';
     AssertRoutesDeclared,
     ChangePassword,
     ChangeUser,
+    EndLoginsAs,
     EndsMembership,
     ForgetExpiredSessions,
     LogIn,
+    LogInAs,
+    LoginAsStore,
     LoginThrottle,
     Logins,
     NewMember,
@@ -59,6 +67,7 @@ import { WhoAmI } from './who-am-i';
     RestoreUser,
     SessionStore,
     Sessions,
+    ShowLoginsAs,
     ShowUsers,
     SignUp,
     Team,

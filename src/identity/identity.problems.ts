@@ -8,3 +8,4 @@ export const CannotRemoveOneself = defineProblem('cannot-remove-oneself', 409, '
 export const NotDeleted = defineProblem('not-deleted', 409, 'Only a deleted user can be restored');
 export const NotWhileActingAs = defineProblem('not-while-acting-as', 403, 'This is not done in the name of another');
 export const AlreadyRestored = defineProblem('already-restored', 409, 'The user was restored before');
+export const CannotLoginAs = defineProblem('cannot-login-as', 409, 'Nobody can be logged in as them');

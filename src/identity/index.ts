@@ -1,6 +1,6 @@
 export { Accounts } from './accounts';
 export { IsEmailAddress, IsLine, IsPhone, IsTimezone, MayBeAbsent, PHONE } from './fields';
-export { EndMembership, type FutureAppointments, type MembershipEnding } from './identity.events';
+export { EndMembership, LoginAsStarted, type FutureAppointments, type MembershipEnding } from './identity.events';
 export { IdentityModule } from './identity.module';
 export { Logins } from './logins';
 export { LOCATION_KINDS, type LocationKind, type MeetingLocation } from './meeting-location';

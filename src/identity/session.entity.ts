@@ -18,6 +18,14 @@ export class SessionRow {
   @Column('uuid', { nullable: true })
   actorId: string | null;
 
+  /** Why they do. */
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  /** The actor's own session, with which this one ends. */
+  @Column('uuid', { nullable: true })
+  openedBy: string | null;
+
   @Column('timestamptz')
   createdAt: Date;
 

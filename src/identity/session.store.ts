@@ -1,17 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
 import { Signals } from '../platform/signals';
+import type { Role } from './policies';
 import type { Principal } from './principal';
 import { SessionRow } from './session.entity';
 import { userTopic } from './user-topic';
 
-/** $2 is now. Whoever acts as somebody else must still be one who may. */
-const ALIVE = `
+/** A living session whose holder still belongs to the account. $2 is now. */
+const LIVING = `
+  SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", m.role,
+         coalesce(s.actor_id, s.user_id) AS "actorId", a.role AS "actorRole"
   FROM sessions s
   JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
   JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
   LEFT JOIN memberships a ON a.account_id = s.account_id AND a.user_id = s.actor_id AND a.deleted_at IS NULL
-  WHERE s.expires_at > $2 AND (s.actor_id IS NULL OR a.role = 'owner' OR (a.role = 'admin' AND m.role <> 'owner'))`;
+  WHERE s.expires_at > $2`;
+
+/** Who holds a session. */
+export interface Holder {
+  principal: Principal;
+  /** Of whoever acts in their name; null when nobody does, or they have left the account. */
+  actorRole: Role | null;
+}
+
+type HolderRow = Omit<Principal, 'via'> & { id: string; actorRole: Role | null };
+
+/** A session that is over now. */
+export interface EndedSession {
+  accountId: string;
+  userId: string;
+  /** Who acted as the user, or null. */
+  actorId: string | null;
+  reason: string | null;
+}
 
 @Injectable()
 export class SessionStore {
@@ -24,21 +45,24 @@ export class SessionStore {
     await this.db.repository(SessionRow).insert(row);
   }
 
-  /** Who holds the token, if it and the membership behind it are alive. */
-  async principalOf(tokenHash: string, now: Date): Promise<Principal | undefined> {
-    const [row] = await this.db.prepared<Omit<Principal, 'via'> & { id: string }>(
-      `SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", m.role,
-              coalesce(s.actor_id, s.user_id) AS "actorId"
-       ${ALIVE} AND s.token_hash = $1`,
-      [tokenHash, now],
+  /** Keeps a living session from ending before the transaction does. @returns when it would end by itself */
+  async holdOpen(sessionId: string, now: Date): Promise<Date | undefined> {
+    const row = await this.db.queryOne<{ expiresAt: Date }>(
+      `SELECT expires_at AS "expiresAt" FROM sessions WHERE id = $1 AND expires_at > $2 FOR KEY SHARE`,
+      [sessionId, now],
     );
-    if (!row) return undefined;
-    const { id, ...who } = row;
-    return { ...who, via: { kind: 'session', id } };
+    return row?.expiresAt;
   }
 
-  async isAlive(sessionId: string, now: Date): Promise<boolean> {
-    return (await this.db.query(`SELECT ${ALIVE} AND s.id = $1`, [sessionId, now])).length > 0;
+  /** Who holds the token, if it and the membership behind it are alive. */
+  async byToken(tokenHash: string, now: Date): Promise<Holder | undefined> {
+    const [row] = await this.db.prepared<HolderRow>(`${LIVING} AND s.token_hash = $1`, [tokenHash, now]);
+    return row && toHolder(row);
+  }
+
+  async byId(sessionId: string, now: Date): Promise<Holder | undefined> {
+    const row = await this.db.queryOne<HolderRow>(`${LIVING} AND s.id = $1`, [sessionId, now]);
+    return row && toHolder(row);
   }
 
   /** The person behind a session under Login As User. */
@@ -50,30 +74,47 @@ export class SessionStore {
     );
   }
 
-  async end(sessionId: string): Promise<void> {
-    await this.remove(`id = $1`, [sessionId]);
+  async end(sessionId: string): Promise<EndedSession[]> {
+    return this.remove(`id = $1`, [sessionId]);
   }
 
   /** Ends every session of the person, and those in which they act as others, but one. */
-  async endOthers(userId: string, sessionId: string): Promise<void> {
-    await this.remove(`(user_id = $1 OR actor_id = $1) AND id <> $2`, [userId, sessionId]);
+  async endOthers(userId: string, sessionId: string): Promise<EndedSession[]> {
+    return this.remove(`(user_id = $1 OR actor_id = $1) AND id <> $2`, [userId, sessionId]);
   }
 
   /** Ends what the person has in one account, also where they act as others. */
-  async endInAccount(accountId: string, userId: string): Promise<void> {
-    await this.remove(`account_id = $1 AND (user_id = $2 OR actor_id = $2)`, [accountId, userId]);
+  async endInAccount(accountId: string, userId: string): Promise<EndedSession[]> {
+    return this.remove(`account_id = $1 AND (user_id = $2 OR actor_id = $2)`, [accountId, userId]);
+  }
+
+  /** Ends what others do as the user. */
+  async endLoginsAs(accountId: string, userId: string): Promise<EndedSession[]> {
+    return this.remove(`account_id = $1 AND user_id = $2 AND actor_id IS NOT NULL`, [accountId, userId]);
+  }
+
+  /** Those of the IDs. */
+  async endAll(accountId: string, sessionIds: string[]): Promise<EndedSession[]> {
+    return this.remove(`account_id = $1 AND id = ANY($2)`, [accountId, sessionIds]);
   }
 
   async deleteExpired(now: Date): Promise<void> {
     await this.db.query(`DELETE FROM sessions WHERE expires_at <= $1`, [now]);
   }
 
-  /** Whatever stays open for whoever held them hears of it. */
-  private async remove(which: string, parameters: unknown[]): Promise<void> {
-    const ended = await this.db.query<{ userId: string }>(
-      `DELETE FROM sessions WHERE ${which} RETURNING user_id AS "userId"`,
+  /** Those opened from one of them end too. Whatever stays open for whoever held them hears of it. */
+  private async remove(which: string, parameters: unknown[]): Promise<EndedSession[]> {
+    const ended = await this.db.query<EndedSession>(
+      `WITH chosen AS (SELECT id FROM sessions WHERE ${which})
+       DELETE FROM sessions WHERE id IN (SELECT id FROM chosen) OR opened_by IN (SELECT id FROM chosen)
+       RETURNING account_id AS "accountId", user_id AS "userId", actor_id AS "actorId", reason`,
       parameters,
     );
     for (const userId of new Set(ended.map((session) => session.userId))) await this.signals.send(userTopic(userId));
+    return ended;
   }
+}
+
+function toHolder({ id, actorRole, ...who }: HolderRow): Holder {
+  return { principal: { ...who, via: { kind: 'session', id } }, actorRole };
 }

@@ -2,40 +2,97 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { hashToken, randomToken } from '../platform/crypto';
+import { LOGIN_AS_MS, mayActAs } from './login-as.rules';
+import { LoginAsStore } from './login-as.store';
 import { type Principal, sessionOf } from './principal';
-import { SessionStore } from './session.store';
+import type { SessionRow } from './session.entity';
+import { type Holder, SessionStore } from './session.store';
 
 const LIFETIME_MS = 30 * 86_400_000;
+
+export interface OpenSession {
+  token: string;
+  expiresAt: Date;
+}
 
 /** Opaque bearer tokens; only their hashes are stored. */
 @Injectable()
 export class Sessions {
   constructor(
     private readonly store: SessionStore,
+    private readonly logins: LoginAsStore,
     private readonly clock: Clock,
   ) {}
 
-  async open(accountId: string, userId: string): Promise<{ token: string; expiresAt: Date }> {
-    const token = randomToken();
-    const createdAt = this.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
-    await this.store.insert({
-      id: randomUUID(),
-      accountId,
-      userId,
-      tokenHash: hashToken(token),
-      actorId: null,
-      createdAt,
-      expiresAt,
-    });
-    return { token, expiresAt };
+  open(accountId: string, userId: string): Promise<OpenSession> {
+    const until = this.clock.ms() + LIFETIME_MS;
+    return this.insert({ accountId, userId, actorId: null, reason: null, openedBy: null }, until);
+  }
+
+  /**
+   * Lets somebody act as another of their account, no longer than they are logged in themselves.
+   * In the act's transaction. @returns null when they may not (any more)
+   */
+  async openAs(who: Principal, userId: string, reason: string): Promise<OpenSession | null> {
+    const openedBy = sessionOf(who);
+    const ownEnd = await this.store.holdOpen(openedBy, this.clock.now());
+    if (!ownEnd) return null;
+    const until = Math.min(this.clock.ms() + LOGIN_AS_MS, ownEnd.getTime());
+    const { accountId, userId: actorId } = who;
+    const opened = await this.insert({ accountId, userId, actorId, reason, openedBy }, until);
+    return (await this.principalOf(opened.token)) ? opened : null;
   }
 
   async principalOf(token: string): Promise<Principal | undefined> {
-    return this.store.principalOf(hashToken(token), this.clock.now());
+    return upheld(await this.store.byToken(hashToken(token), this.clock.now()));
+  }
+
+  async isAlive(sessionId: string): Promise<boolean> {
+    return upheld(await this.store.byId(sessionId, this.clock.now())) !== undefined;
   }
 
   async close(who: Principal): Promise<void> {
     await this.store.end(sessionOf(who));
   }
+
+  /** Ends every session of the person, and those in which they act as others, but one. */
+  async endOthers(userId: string, sessionId: string): Promise<void> {
+    await this.store.endOthers(userId, sessionId);
+  }
+
+  /** Ends what the person has in one account, also where they act as others. */
+  async endInAccount(accountId: string, userId: string): Promise<void> {
+    await this.store.endInAccount(accountId, userId);
+  }
+
+  /** Ends every login of others as the user. */
+  async endLoginsAs(accountId: string, userId: string): Promise<void> {
+    await this.store.endLoginsAs(accountId, userId);
+  }
+
+  /** Ends the logins as the user, or by them, that a new role of theirs does not allow. */
+  async endUnallowed(accountId: string, userId: string): Promise<void> {
+    const logins = await this.logins.concerning(accountId, userId);
+    const unallowed = logins.filter(({ actorRole, role }) => !mayActAs(actorRole, role));
+    await this.store.endAll(
+      accountId,
+      unallowed.map(({ sessionId }) => sessionId),
+    );
+  }
+
+  private async insert(session: Omit<SessionRow, 'id' | 'tokenHash' | 'createdAt' | 'expiresAt'>, until: number) {
+    const token = randomToken();
+    const expiresAt = new Date(until);
+    const row = { ...session, id: randomUUID(), tokenHash: hashToken(token), createdAt: this.clock.now(), expiresAt };
+    await this.store.insert(row);
+    return { token, expiresAt };
+  }
+}
+
+/** Whoever acts as another does so while their roles allow it. */
+function upheld(holder: Holder | undefined): Principal | undefined {
+  if (!holder) return undefined;
+  const { principal, actorRole } = holder;
+  const { userId, actorId, role } = principal;
+  return userId === actorId || mayActAs(actorRole, role) ? principal : undefined;
 }

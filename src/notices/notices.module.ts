@@ -6,6 +6,7 @@ import { OnAppointmentLinkSettled } from './on-appointment-link-settled';
 import { OnBusyFeedUnreadable } from './on-busy-feed-unreadable';
 import { OnLinksParked } from './on-links-parked';
 import { OnLinksResumed } from './on-links-resumed';
+import { OnLoginAsStarted } from './on-login-as-started';
 import { OnMeetingChangedInZoom } from './on-meeting-changed-in-zoom';
 import { OnZoomQuotaWarned } from './on-zoom-quota-warned';
 import { OnZoomDisconnected } from './on-zoom-disconnected';
@@ -29,6 +30,7 @@ import { TellTeam } from './tell-team';
     OnMeetingChangedInZoom,
     OnZoomQuotaWarned,
     OnBusyFeedUnreadable,
+    OnLoginAsStarted,
   ],
 })
 export class NoticesModule {}

@@ -182,17 +182,6 @@ describe('sessions', () => {
       await login({ ...credentials, accountId: elsewhere.accountId }).expect(404);
       await login({ ...credentials, accountId: 'nonsense' }).expect(422);
     });
-
-    it('shows who really acts under Login As User', async () => {
-      const owner = await anAccount(slotlink);
-      const rep = await owner.addUser();
-      await slotlink.query(`UPDATE sessions SET actor_id = $2 WHERE user_id = $1`, [rep.userId, owner.userId]);
-      const { body } = await rep.get('/v1/me').expect(200);
-      expect(body).toMatchObject({
-        user: { id: rep.userId },
-        actingAs: { actor: { id: owner.userId, name: owner.name }, expiresAt: expect.stringMatching(/Z$/) },
-      });
-    });
   });
 
   describe('changing the password', () => {

@@ -66,6 +66,12 @@ export async function logIn(slotlink: TestApp, email: string, accountId?: string
   return testUser(slotlink, body);
 }
 
+/** The same person, asking with another token. */
+export function withToken(slotlink: TestApp, user: TestUser, token: string): TestUser {
+  const { accountId, userId: id, name, email } = user;
+  return testUser(slotlink, { token, account: { id: accountId }, user: { id, name, email } });
+}
+
 interface SignedIn {
   token: string;
   account: { id: string };

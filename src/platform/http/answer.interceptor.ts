@@ -75,8 +75,10 @@ function requestKey(request: FastifyRequest): RequestKey | null {
     const detail = 'must have 1 to 255 characters';
     throw Invalid(`Idempotency-Key: ${detail}`, { errors: [{ pointer: 'Idempotency-Key', detail }] });
   }
-  const { accountId, subjectId } = currentContext();
-  const principal = subjectId ? `${accountId ?? ''}/${subjectId}` : 'public';
+  const { accountId, subjectId, actorId } = currentContext();
+  // Whoever acts as another is not answered with what the other was.
+  const actor = actorId === subjectId ? '' : ` by ${actorId ?? ''}`;
+  const principal = subjectId ? `${accountId ?? ''}/${subjectId}${actor}` : 'public';
   const path = request.url.split('?')[0] ?? '';
   const hash = createHash('sha256')
     .update(JSON.stringify(request.body ?? null))

@@ -68,6 +68,7 @@ function ask(now: number, { made }: Host) {
   const began = Math.floor(now / DAY) * DAY;
   const today = { now, resetsAt: began + DAY, roomAgainAt: began + DAY + 30_000, pausedUntil: null };
   const spending = { used: made % 100, housekeeping: 0, deletions: 0, lastLinkAt: now, busiestDay: 0 };
-  const link = { kind: 'create' as const, startsAt: now + 20 * DAY, owedSince: now, changedAt: null };
-  return plan(link, { ...today, ...spending, waitingLinks: 0, backlog: 0 }, RULES);
+  const startsAt = now + 20 * DAY;
+  const link = { kind: 'create' as const, startsAt, owedSince: now, owedUntil: startsAt, changedAt: null };
+  return plan(link, { ...today, ...spending, waitingLinks: 0, nearLinks: 0, backlog: 0 }, RULES);
 }

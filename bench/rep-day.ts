@@ -146,7 +146,7 @@ export class PlannedRep {
   private step(meeting: Meeting): void {
     const kind = kindOf(meeting);
     const { startsAt, owedSince, changedAt } = meeting;
-    const verdict = plan({ kind, startsAt, owedSince, changedAt }, this.day(), this.rules);
+    const verdict = plan({ kind, startsAt, owedSince, owedUntil: startsAt, changedAt }, this.day(), this.rules);
     if (!verdict.go) {
       meeting.retryAt = verdict.until;
       return;
@@ -174,6 +174,7 @@ export class PlannedRep {
       lastLinkAt: this.spent.filter(({ kind }) => kind === 'create').at(-1)?.at ?? null,
       busiestDay: Math.max(0, ...[1, 2, 3, 4, 5, 6, 7].map((days) => linksOf(began - days * DAY))),
       waitingLinks: owed.filter(({ wanted, made }) => wanted && !made).length,
+      nearLinks: owed.filter((meeting) => meeting.wanted && !meeting.made && this.isNear(meeting)).length,
       backlog: owed.filter(({ wanted, owedSince }) => !wanted && owedSince < began).length,
     };
   }
@@ -182,10 +183,17 @@ export class PlannedRep {
     return startsAt > this.now && (wanted ? !made || changedAt !== null : made);
   }
 
+  /** Without the links of meetings that are looked at or handed over, as MeetingStore.mostUrgent has it. */
   private worth(meeting: Meeting): number {
     const kind = kindOf(meeting);
-    if (kind !== 'delete') return kind === 'create' ? 0 : 1;
-    return meeting.owedSince < this.now - (this.now % DAY) ? 2 : 3;
+    const near = this.isNear(meeting);
+    if (kind !== 'delete') return (kind === 'create' ? 0 : 1) + (near ? 0 : 2);
+    if (near) return 4;
+    return meeting.owedSince < this.now - (this.now % DAY) ? 5 : 6;
+  }
+
+  private isNear({ startsAt }: Meeting): boolean {
+    return startsAt <= this.now - (this.now % DAY) + DAY + HOUR;
   }
 }
 

@@ -6,7 +6,7 @@ import type { MeetingRow } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
 import type { Outcome } from './outcome.rules';
 import { PlanStep } from './plan-step';
-import { dayBegan } from './plan.rules';
+import { dayOf } from './plan.rules';
 import { RegistrantStore } from './registrant.store';
 
 /** A step to take, and how many units of the day it must leave. */
@@ -35,7 +35,7 @@ export class HostAgenda {
   async next(session: ZoomSession): Promise<PlannedStep | 'later' | null> {
     const now = this.clock.now();
     // Side by side, since somebody waits for the link.
-    const [day, meeting] = await Promise.all([this.awake(session), this.store.mostUrgent(session, now, dayBegan(now))]);
+    const [day, meeting] = await Promise.all([this.awake(session), this.store.mostUrgent(session, now, dayOf(now))]);
     if (day === null || meeting?.owes == null) return null;
     // A transfer makes a link, and costs what making it anew and deleting the old one would.
     const { owes } = meeting;

@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { MeetingEntity, type MeetingRow } from './meeting.entity';
 import { type Step, debtOf } from './meeting.rules';
-import type { Waiting } from './plan.rules';
+import { type PlanDay, type Waiting, dayOf } from './plan.rules';
 
 /** Whose meetings: those made on the Zoom user, and those not made yet of the person who has it connected. */
 export interface Host {
@@ -81,19 +81,25 @@ export class MeetingStore {
     return this.rows.findOneBy({ zoomMeetingId, wanted: 'present' });
   }
 
-  /** By worth: meetings to be made or handed over, the soonest first; then changes; then deletions, those left from days before first. */
-  mostUrgent({ userId, zoomUserId }: Host, now: Date, dayBegan: Date): Promise<MeetingRow | null> {
+  /**
+   * By worth: meetings to be made or handed over, the soonest first, and then changes; what cannot wait for the next day
+   * before what can. Then deletions: those that cannot wait, those left from days before, the others.
+   */
+  mostUrgent({ userId, zoomUserId }: Host, now: Date, { began, nearUntil }: PlanDay): Promise<MeetingRow | null> {
     return this.rows
       .createQueryBuilder('m')
       .where(`${named(OF_HOST)} AND ${named(OWED)}`, { p1: userId, p2: zoomUserId, p3: now })
       .andWhere('(m.retry_at IS NULL OR m.retry_at <= :p3)')
       .orderBy(
-        `CASE WHEN m.owes = 'transfer' THEN 0 WHEN m.owes = 'update' THEN 1 WHEN m.wanted = 'absent' THEN 2 ELSE 0 END`,
+        `CASE WHEN m.owes = 'update' THEN CASE WHEN m.owed_until <= :nearUntil THEN 1 ELSE 3 END
+              WHEN m.wanted = 'absent' AND m.owes <> 'transfer' THEN 4
+              WHEN m.owes = 'create' AND m.starts_at > :nearUntil THEN 2 ELSE 0 END`,
       )
-      .addOrderBy(`m.owes = 'delete' AND m.owed_since >= :dayBegan`)
+      .addOrderBy(`m.owes = 'delete' AND m.owed_until > :nearUntil`)
+      .addOrderBy(`m.owes = 'delete' AND m.owed_since >= :began`)
       .addOrderBy('m.starts_at')
       .addOrderBy('m.id')
-      .setParameter('dayBegan', dayBegan)
+      .setParameters({ began, nearUntil })
       .limit(1)
       .getOne();
   }
@@ -156,30 +162,35 @@ export class MeetingStore {
   }
 
   /** What of a host is still to be made, and what deletions are owed since before a day began. */
-  async waiting({ userId, zoomUserId }: Host, now: Date, dayBegan: Date): Promise<Waiting> {
+  async waiting({ userId, zoomUserId }: Host, now: Date, { began, nearUntil }: PlanDay): Promise<Waiting> {
+    const isLink = `m.wanted = 'present' AND m.owes IN ('create', 'find')`;
     const row = await this.db.queryOne<Waiting>(
-      `SELECT count(*) FILTER (WHERE m.wanted = 'present' AND m.owes IN ('create', 'find'))::int AS "waitingLinks",
+      `SELECT count(*) FILTER (WHERE ${isLink})::int AS "waitingLinks",
+              count(*) FILTER (WHERE ${isLink} AND m.starts_at <= $5)::int AS "nearLinks",
               count(*) FILTER (WHERE m.owes = 'delete' AND m.owed_since < $4)::int AS backlog
        FROM meetings m WHERE ${OF_HOST} AND ${OWED}`,
-      [userId, zoomUserId, now, dayBegan],
+      [userId, zoomUserId, now, began, nearUntil],
     );
-    return row ?? { waitingLinks: 0, backlog: 0 };
+    return row ?? { waitingLinks: 0, nearLinks: 0, backlog: 0 };
   }
 
-  /** Puts off what a host owes of one kind and is due. Who is being changed meanwhile is looked at again anyway. */
+  /**
+   * Puts off what a host owes of one kind, is due and can wait for the next day. Who is being changed meanwhile is looked
+   * at again anyway.
+   */
   async defer({ userId, zoomUserId }: Host, owes: Step, now: Date, until: Date): Promise<void> {
     await this.db.query(
       `UPDATE meetings SET retry_at = $5 WHERE id IN (
          SELECT m.id FROM meetings m
-         WHERE ${OF_HOST} AND ${OWED} AND m.owes = $4 AND (m.retry_at IS NULL OR m.retry_at <= $3)
+         WHERE ${OF_HOST} AND ${OWED} AND m.owes = $4 AND m.owed_until > $6 AND (m.retry_at IS NULL OR m.retry_at <= $3)
          FOR UPDATE SKIP LOCKED)`,
-      [userId, zoomUserId, now, owes, until],
+      [userId, zoomUserId, now, owes, until, dayOf(now).nearUntil],
     );
   }
 
-  /** Leaves one alone for a moment. */
-  async settleDown({ id }: MeetingRow, until: Date): Promise<void> {
-    await this.db.query(`UPDATE meetings SET retry_at = $2 WHERE id = $1 AND owes = 'update'`, [id, until]);
+  /** Puts one off. */
+  async deferOne({ id }: MeetingRow, owes: Step, until: Date): Promise<void> {
+    await this.db.query(`UPDATE meetings SET retry_at = $3 WHERE id = $1 AND owes = $2`, [id, owes, until]);
   }
 
   /** Lets everything a host owes be tried at once. */

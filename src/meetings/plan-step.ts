@@ -4,11 +4,19 @@ import { DAILY_LIMIT, type QuotaDay, QuotaDays, type ZoomSession } from '../zoom
 import { resumeAt } from './backoff.rules';
 import type { MeetingRow } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
-import { type Ask, type Counted, type PlanRules, type Verdict, dayBegan, isRoomy, plan } from './plan.rules';
+import { type Ask, type Counted, type PlanRules, type Verdict, cannotWait, dayOf, isRoomy, plan } from './plan.rules';
 import { WriteOutcome } from './write-outcome';
 
 /** What a link goes by while the day has room enough for anything. */
-const ROOMY = { housekeeping: 0, deletions: 0, lastLinkAt: null, busiestDay: 0, waitingLinks: 0, backlog: 0 };
+const ROOMY = {
+  housekeeping: 0,
+  deletions: 0,
+  lastLinkAt: null,
+  busiestDay: 0,
+  waitingLinks: 0,
+  nearLinks: 0,
+  backlog: 0,
+};
 
 /** Asks the plan of the host's day whether a step may be taken now, and puts it off when not. */
 @Injectable()
@@ -37,7 +45,7 @@ export class PlanStep {
     if (kind === 'create' && isRoomy(day, this.rules)) return ROOMY;
     const spending = await this.days.spending(session.userId);
     const now = new Date(day.now);
-    const waiting = await this.store.waiting(session, now, dayBegan(now));
+    const waiting = await this.store.waiting(session, now, dayOf(now));
     return { ...spending, ...waiting };
   }
 
@@ -45,14 +53,15 @@ export class PlanStep {
     session: ZoomSession,
     meeting: MeetingRow,
     kind: Counted,
-    { now, roomAgainAt }: QuotaDay,
+    day: QuotaDay,
     { until, why }: Verdict & { go: false },
   ): Promise<void> {
+    const { now, roomAgainAt } = day;
     const nextDay = new Date(roomAgainAt);
     if (kind === 'create') {
       await this.outcomes.run(session, meeting, kind, { is: 'spent', until: nextDay, again: new Date(until) });
-    } else if (why === 'settling') {
-      await this.store.settleDown(meeting, new Date(until));
+    } else if (why === 'settling' || cannotWait(askOf(meeting, kind), day)) {
+      await this.store.deferOne(meeting, kind, new Date(until));
     } else {
       const again = until === roomAgainAt ? resumeAt(session.userId, nextDay) : new Date(until);
       await this.store.defer(session, kind, new Date(now), again);
@@ -60,11 +69,12 @@ export class PlanStep {
   }
 }
 
-function askOf({ startsAt, owedSince, createdAt, changedAt }: MeetingRow, kind: Counted): Ask {
+function askOf({ startsAt, owedSince, owedUntil, createdAt, changedAt }: MeetingRow, kind: Counted): Ask {
   return {
     kind,
     startsAt: startsAt.getTime(),
     owedSince: (owedSince ?? createdAt).getTime(),
+    owedUntil: (owedUntil ?? startsAt).getTime(),
     changedAt: changedAt?.getTime() ?? null,
   };
 }

@@ -19,6 +19,7 @@ function day(time: string, change: Partial<HostDay> = {}): HostDay {
     lastLinkAt: null,
     busiestDay: 0,
     waitingLinks: 0,
+    nearLinks: 0,
     backlog: 0,
     ...change,
   };
@@ -28,6 +29,7 @@ const ask = (kind: Ask['kind'], change: Partial<Ask> = {}): Ask => ({
   kind,
   startsAt: MIDNIGHT + 40 * HOUR,
   owedSince: at('08:00:00'),
+  owedUntil: change.startsAt ?? MIDNIGHT + 40 * HOUR,
   changedAt: null,
   ...change,
 });
@@ -72,11 +74,46 @@ describe('the plan of a day', () => {
   });
 
   describe('for updates and deletions', () => {
-    it.each<Ask['kind']>(['update', 'delete'])('lets the first ten go at once: %s', (kind) => {
-      const rush = { lastLinkAt: at('11:59:00') };
-      expect(when(ask(kind), day('12:00:00', { ...rush, used: 40, housekeeping: 9 }))).toBe('now');
-      expect(when(ask(kind), day('12:00:00', { ...rush, used: 40, housekeeping: 10 }))).not.toBe('now');
-      expect(when(ask(kind), day('12:00:00', { ...rush, used: 90, housekeeping: 5 }))).not.toBe('now');
+    const rush = { lastLinkAt: at('11:59:00') };
+    const tonight = { startsAt: at('22:00:00') };
+
+    it.each<Ask['kind']>(['update', 'delete'])(
+      'lets the first six go at once, and ten that cannot wait: %s',
+      (kind) => {
+        const [far, near] = [ask(kind), ask(kind, tonight)];
+        expect(when(far, day('12:00:00', { ...rush, used: 40, housekeeping: 5 }))).toBe('now');
+        expect(when(far, day('12:00:00', { ...rush, used: 40, housekeeping: 6 }))).not.toBe('now');
+        expect(when(far, day('12:00:00', { ...rush, used: 90, housekeeping: 5 }))).not.toBe('now');
+        expect(when(near, day('12:00:00', { ...rush, used: 40, housekeeping: 9 }))).toBe('now');
+        expect(when(near, day('12:00:00', { ...rush, used: 40, housekeeping: 10 }))).not.toBe('now');
+        expect(when(ask(kind, { startsAt: MIDNIGHT + HOUR }), day('12:00:00', { ...rush, housekeeping: 9 }))).toBe(
+          'now',
+        );
+      },
+    );
+
+    it('takes half of the reserve for a change of the day, and none for a deletion', () => {
+      const links = { waitingLinks: 30 };
+      expect(when(ask('update', tonight), day('12:00:00', { ...rush, ...links, used: 94 }))).toBe('now');
+      expect(when(ask('update', tonight), day('12:00:00', { ...rush, ...links, used: 94, nearLinks: 1 }))).not.toBe(
+        'now',
+      );
+      expect(when(ask('update', tonight), day('12:00:00', { ...rush, ...links, used: 95 }))).not.toBe('now');
+      expect(when(ask('delete', tonight), day('12:00:00', { ...rush, used: 89 }))).toBe('now');
+      expect(when(ask('delete', tonight), day('12:00:00', { ...rush, used: 90 }))).not.toBe('now');
+      expect(when(ask('delete', tonight), day('12:00:00', { ...rush, ...links, used: 60 }))).not.toBe('now');
+    });
+
+    it.each<Ask['kind']>(['update', 'delete'])('asks at the last moment whether there is room by then: %s', (kind) => {
+      const rushing = { lastLinkAt: at('21:44:00'), housekeeping: 10, used: 30 };
+      const atNoon = { ...rush, used: 30, housekeeping: 10, busiestDay: 80 };
+      expect(when(ask(kind, tonight), day('12:00:00', atNoon))).toBe('23T21:45:00');
+      expect(when(ask(kind, tonight), day('21:44:00', rushing))).toBe('23T21:45:00');
+      expect(when(ask(kind, tonight), day('21:45:00', rushing))).toBe('now');
+      const afternoon = { startsAt: at('15:00:00') };
+      const busy = { lastLinkAt: at('14:44:00'), housekeeping: 10 };
+      expect(when(ask(kind, afternoon), day('14:45:00', { ...busy, used: 29 }))).toBe('now');
+      expect(when(ask(kind, afternoon), day('14:45:00', { ...busy, used: 30 }))).not.toBe('now');
     });
 
     it('lets more of them go once nobody has booked for two hours', () => {

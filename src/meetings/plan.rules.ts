@@ -4,7 +4,7 @@ import type { QuotaDay, QuotaSpending } from '../zoom';
 export interface PlanRules {
   /** A day's units. */
   limit: number;
-  /** Units kept for links that cannot wait for the next day, or hardly. */
+  /** Units kept for what cannot wait for the next day, or hardly: links first of all. */
   reserve: number;
   /** How long a meeting is left alone after a change of its slot, in milliseconds, so that the next goes along. */
   settlingMs: number;
@@ -21,6 +21,8 @@ const NEAR_MS = HOUR;
 const SHRINKING_MS = 4 * HOUR;
 /** Updates and deletions of a day that need no leave, so that a busy day keeps the other 90 units for links. */
 const FREELY = 10;
+/** So many of them only for what cannot wait. */
+const FREELY_NEAR = 4;
 /** Units of a day that deletions left over from earlier days get in any case. */
 const BACKLOG_UNITS = 10;
 /** No link asked for in such a time: the rush is over. */
@@ -30,6 +32,8 @@ const BUSY_LINKS = 60;
 /** What else may be wanted of the day, in links an hour: while they are coming in, and while they are not. */
 const RUSH_AN_HOUR = 30;
 const CALM_AN_HOUR = 2.5;
+/** A rush does not last for ever: what would otherwise never be done is left no room by so much of it. */
+const RUSH_HOURS = 2;
 /** A change is told to Zoom after so long at the latest, whatever follows it. */
 const SETTLED_MS = 3 * MINUTE;
 /** So shortly before the start every change is told at once. */
@@ -40,6 +44,8 @@ const LOOK_EVERY_MS = 5 * MINUTE;
 export interface Waiting {
   /** Links that are wanted and not made. */
   waitingLinks: number;
+  /** Those of them that may use the reserve. */
+  nearLinks: number;
   /** Deletions that are owed since an earlier day. */
   backlog: number;
 }
@@ -54,8 +60,9 @@ export type Counted = 'create' | 'update' | 'delete';
 export interface Ask {
   kind: Counted;
   startsAt: number;
-  /** Since when it is owed. */
+  /** Since when it is owed, and from when on no more: it is not done at all then. */
   owedSince: number;
+  owedUntil: number;
   /** When the slot last asked for something else. */
   changedAt: number | null;
 }
@@ -72,7 +79,7 @@ export function plan(ask: Ask, day: HostDay, rules: PlanRules): Verdict {
     case 'create':
       return planLink(ask, day, rules);
     case 'update':
-      return settling(ask, day, rules) ?? planHousekeeping(day, rules);
+      return settling(ask, day, rules) ?? planHousekeeping(ask, day, rules);
     case 'delete':
       return planDeletion(ask, day, rules);
   }
@@ -83,12 +90,23 @@ export function isRoomy({ used }: Pick<HostDay, 'used'>, { limit, reserve }: Pla
   return limit - used > reserve + BACKLOG_UNITS;
 }
 
-/** When the UTC day of an instant began. */
-export function dayBegan(now: Date): Date {
-  return new Date(Math.floor(now.getTime() / DAY) * DAY);
+/** When a UTC day began, and until when that is which cannot wait for the next one. */
+export interface PlanDay {
+  began: Date;
+  nearUntil: Date;
 }
 
-/** Units kept for near links at a time of the day. */
+export function dayOf(now: Date): PlanDay {
+  const began = Math.floor(now.getTime() / DAY) * DAY;
+  return { began: new Date(began), nearUntil: new Date(began + DAY + NEAR_MS) };
+}
+
+/** Whether the next day would be too late for an update or a deletion, or nearly so. */
+export function cannotWait({ owedUntil }: Pick<Ask, 'owedUntil'>, { resetsAt }: Pick<HostDay, 'resetsAt'>): boolean {
+  return owedUntil <= resetsAt + NEAR_MS;
+}
+
+/** Units kept for what is near at a time of the day. */
 function reserveAt({ now, resetsAt }: Pick<HostDay, 'now' | 'resetsAt'>, { reserve }: PlanRules): number {
   return Math.floor(reserve * Math.min(1, (resetsAt - now) / SHRINKING_MS));
 }
@@ -115,25 +133,36 @@ function settling({ changedAt, owedSince, startsAt }: Ask, { now }: HostDay, { s
 }
 
 function planDeletion(ask: Ask, day: HostDay, rules: PlanRules): Verdict {
-  if (!isLeftOver(ask, day) || day.deletions >= BACKLOG_UNITS) return planHousekeeping(day, rules);
+  if (!isLeftOver(ask, day) || day.deletions >= BACKLOG_UNITS) return planHousekeeping(ask, day, rules);
   return whenLeft(day, rules, (now) => reserveAt({ ...day, now }, rules));
 }
 
 /**
  * The first few of a day go at once. More of them wait until the day shows that it has room for the links that may still
- * be wanted: when the rush is over, or when the day is nearly over. What remains of them goes on the next day.
+ * be wanted: when the rush is over, or when the day is nearly over. What remains of them goes on the next day. What
+ * cannot wait for that goes at the last moment, if there is room by then at all.
  */
-function planHousekeeping(day: HostDay, rules: PlanRules): Verdict {
-  const freely = day.housekeeping < FREELY;
-  return whenLeft(day, rules, (now) => {
+function planHousekeeping(ask: Ask, day: HostDay, rules: PlanRules): Verdict {
+  const near = cannotWait(ask, day);
+  const freely = day.housekeeping < (near ? FREELY : FREELY - FREELY_NEAR);
+  const lastMoment = near ? ask.owedUntil - SOON_MS : Infinity;
+  const verdict = whenLeft(day, rules, (now) => {
     const then = { ...day, now };
-    return day.waitingLinks + reserveAt(then, rules) + (freely ? 0 : linksToCome(then));
+    const reserve = reserveAt(then, rules);
+    // A meeting of the day that is not what guests were told matters more than a link that is made tomorrow.
+    if (near && freely && ask.kind === 'update') return day.nearLinks + Math.ceil(reserve / 2);
+    return day.waitingLinks + reserve + (freely ? 0 : linksToCome(then, now >= lastMoment));
   });
+  // By then the day may be another than it looks now.
+  const isEarlier = !verdict.go && lastMoment > day.now && lastMoment < verdict.until;
+  return isEarlier ? { ...verdict, until: lastMoment } : verdict;
 }
 
-function linksToCome({ now, resetsAt, lastLinkAt, busiestDay }: HostDay): number {
+function linksToCome({ now, resetsAt, lastLinkAt, busiestDay }: HostDay, atLast: boolean): number {
+  const hours = (resetsAt - now) / HOUR;
   const calm = busiestDay <= BUSY_LINKS && (lastLinkAt === null || now - lastLinkAt >= QUIET_MS);
-  return Math.ceil(((resetsAt - now) / HOUR) * (calm ? CALM_AN_HOUR : RUSH_AN_HOUR));
+  if (calm) return Math.ceil(hours * CALM_AN_HOUR);
+  return Math.ceil((atLast ? Math.min(hours, RUSH_HOURS) : hours) * RUSH_AN_HOUR);
 }
 
 /** Goes when more units are left than are to be kept at that time: now, later this day, or on the next. */

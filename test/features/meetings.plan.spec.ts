@@ -63,18 +63,79 @@ describe("a host's requests, by the plan of the day", () => {
     expect(await writes()).toEqual({ POST: 1, PATCH: 1 });
   });
 
-  it('deletes ten at once, the others when nobody has booked for two hours, and shows how many wait', async () => {
+  it('deletes six at once, the others when nobody has booked for two hours, and shows how many wait', async () => {
     const ids = await bookMany(14);
     for (const id of ids.slice(0, 13)) await cancel(id);
     await slotlink.drainJobs();
-    expect(await writes()).toEqual({ POST: 14, DELETE: 10 });
-    expect(await quota()).toMatchObject({ used: 24, deferred: 3, parked: 0 });
+    expect(await writes()).toEqual({ POST: 14, DELETE: 6 });
+    expect(await quota()).toMatchObject({ used: 20, deferred: 7, parked: 0 });
     await later(HOUR);
-    expect((await quota()).deferred).toBe(3);
+    expect((await quota()).deferred).toBe(7);
     await later(HOUR);
     expect(await writes()).toEqual({ POST: 14, DELETE: 13 });
     expect((await quota()).deferred).toBe(0);
     expect(await meetingsAtZoom(slotlink, host.email)).toHaveLength(1);
+  });
+
+  describe('about meetings of the day', () => {
+    const TODAY = ['2026-11-23T17:00:00.000Z', '2026-11-23T18:00:00.000Z', '2026-11-23T19:00:00.000Z'];
+    const bookToday = async () => {
+      const ids: string[] = [];
+      for (const start of TODAY) ids.push((await book(slotlink, calendar, start)).id);
+      await slotlink.drainJobs();
+      return ids;
+    };
+    const spend = (used: number) =>
+      slotlink.query(
+        `INSERT INTO zoom_quota_days (user_id, day, used, warned_at) VALUES ($1, '2026-11-23', $2, now())
+         ON CONFLICT (user_id, day) DO UPDATE SET used = $2`,
+        [host.user.userId, used],
+      );
+    const topics = async () => (await meetingsAtZoom(slotlink, host.email)).map(({ topic }) => topic);
+
+    it('tells Zoom of a change although links for later days wait', async () => {
+      const [id] = await bookToday();
+      await spend(90);
+      const [far] = await bookMany(1);
+      expect(await quota()).toMatchObject({ used: 90, parked: 1 });
+      await edit(id!, 'Now with Zoe');
+      await edit(far!, 'Next week');
+      await slotlink.drainJobs();
+      await later(3_000);
+      expect(await topics()).toContain('Now with Zoe');
+      expect(await quota()).toMatchObject({ used: 91, parked: 1 });
+    });
+
+    it('keeps units for them from changes and deletions that can wait', async () => {
+      const [cancelled, edited] = await bookToday();
+      const ids = await bookMany(10);
+      for (const id of ids) await cancel(id);
+      await slotlink.drainJobs();
+      expect(await writes()).toEqual({ POST: 13, DELETE: 6 });
+      await cancel(cancelled!);
+      await edit(edited!, 'Another title');
+      await slotlink.drainJobs();
+      await later(3_000);
+      expect(await writes()).toEqual({ POST: 13, PATCH: 1, DELETE: 7 });
+    });
+
+    it('deletes what is cancelled before it starts, if there is room by then', async () => {
+      const ids = await bookToday();
+      const others = await bookMany(7);
+      for (const id of others.splice(0, 6)) await cancel(id);
+      for (const id of [...ids, ids[0]]) {
+        await edit(id!, `Talk at ${slotlink.clock.now().toISOString()}`);
+        await slotlink.drainJobs();
+        await later(3_000);
+      }
+      expect(await writes()).toEqual({ POST: 10, PATCH: 4, DELETE: 6 });
+      for (const id of [ids[0], ids[2], others[0]]) await cancel(id!);
+      await slotlink.drainJobs();
+      expect(await writes()).toMatchObject({ DELETE: 6 });
+      await slotlink.clock.set('2026-11-23T16:45:00.000Z');
+      await slotlink.drainJobs();
+      expect(await writes()).toMatchObject({ DELETE: 7 });
+    });
   });
 
   it('does not go round in circles over what has to wait', async () => {

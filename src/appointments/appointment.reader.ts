@@ -42,6 +42,19 @@ export class AppointmentReader {
     return view;
   }
 
+  /**
+   * The same appointment by now. While it is in the same slot under the same host, only what becomes of a link is taken
+   * from the rows.
+   * @param slot the slot it was in, as it is now
+   */
+  async again(view: ShownAppointment, slot: SlotRow | null): Promise<ShownAppointment> {
+    const { accountId, id, contactId } = view.appointment;
+    const appointment = await this.appointments.find(accountId, id);
+    const unmoved = slot !== null && appointment?.slotId === slot.id && appointment.contactId === contactId;
+    const same = unmoved && slot.leadUserId === view.slot.leadUserId;
+    return same ? { ...view, appointment, slot } : this.one(accountId, id);
+  }
+
   /** Those there are, soonest first. */
   async many(accountId: string, ids: string[]): Promise<AppointmentView[]> {
     return soonestFirst(await this.views(accountId, await this.appointments.byIds(accountId, ids)));

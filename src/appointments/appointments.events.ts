@@ -11,12 +11,14 @@ export const AppointmentBooked = defineFact<{
   status: AppointmentStatus;
   by: 'guest' | 'staff';
   forced: boolean;
+  opened: boolean;
 }>('appointment.booked', 'An appointment was made.', {
   ...SLOT,
   seriesId: 'the series it belongs to, or null',
   status: '`new` or `confirmed`',
   by: '`guest` or `staff`',
   forced: 'whether it was booked over hours, limits and other slots',
+  opened: 'whether it is the first to sit in its slot, which shares its link with no other',
 });
 
 const TOGETHER = { seriesId: 'the series', appointmentIds: 'those concerned, soonest first' };

@@ -6,6 +6,7 @@ import { AppointmentRow } from './appointment.entity';
 import type { ShownAppointment } from './appointment.reader';
 import { Booking, assertFits, newAppointment } from './new-appointment';
 import { Opening } from './opening';
+import { opensAlone } from './seat-records';
 import { Seating } from './seating';
 import type { Claim } from './claim';
 
@@ -13,6 +14,8 @@ export interface Booked {
   row: AppointmentRow;
   /** What an answer shows of it; null when others sit in its slot, which has to be read. */
   view: ShownAppointment | null;
+  /** Whether it is the first to sit in its slot, so that its link has been asked for, if it wishes for one. */
+  opened: boolean;
 }
 
 /** Makes an appointment: in a slot of its own, a shared one, or the one held for it. What follows: docs/events.md. */
@@ -47,9 +50,10 @@ export class BookAppointment {
       const { title } = openWith(bookable, slot.leadUserId);
       const about = { contactId: contact.id, slotId: slot.id, seriesId: null, title };
       const row = newAppointment({ ...booking, bookable }, about, this.clock.now());
+      const opened = opensAlone(seat);
       await this.seating.sitDown([{ row, seat }], booking.by);
       const around = { appointment: row, slot, calendar: bookable.calendar, contact };
-      return { row, view: seat.opened && { ...around, hosts: seat.opened } };
+      return { row, view: seat.opened && { ...around, hosts: seat.opened }, opened };
     });
   }
 }

@@ -24,6 +24,7 @@ export { LinkNeeds } from './link-needs';
 export { type OwnLink } from './own-link.rules';
 export { OwnLinks, type Participant } from './own-links';
 export { LinkWait } from './link-wait';
+export { LinkAwaited, LinksWished } from './link.intents';
 export {
   PresentAppointment,
   locationJson,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
+import { Events, Intents } from '../platform/events';
 import { Signals } from '../platform/signals';
 import { AppointmentRow } from './appointment.entity';
 import { AppointmentStore } from './appointment.store';
 import { AppointmentLinkChanged, AppointmentLinkSettled } from './appointments.events';
+import type { LinkNeed } from './link-need.rules';
+import { LinksWished } from './link.intents';
 import type { LinkState } from './link.rules';
 import type { ShownLink } from './own-link.rules';
 
@@ -23,6 +25,7 @@ export class LinkFacts {
   constructor(
     private readonly appointments: AppointmentStore,
     private readonly events: Events,
+    private readonly intents: Intents,
     private readonly signals: Signals,
     private readonly clock: Clock,
   ) {}
@@ -46,6 +49,11 @@ export class LinkFacts {
       },
     );
     await this.signals.send(linkTopic(slotId));
+  }
+
+  /** New slots ask for links of their own. */
+  async wished(needs: LinkNeed[]): Promise<void> {
+    if (needs.length > 0) await this.intents.announce(LinksWished, { needs });
   }
 
   /** They ask for the links of slots, share them, or gave them up. */

@@ -1,6 +1,6 @@
 import type { JoinLinks } from '../calendars';
 import type { SeatedIn } from './link.store';
-import { wishes } from './slot-links';
+import { wishes } from './wish.rules';
 import type { SlotRow } from './slot.entity';
 
 /** Whose a meeting is: a slot's, or that of a series for all its slots under one host. */

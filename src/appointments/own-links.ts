@@ -6,7 +6,7 @@ import { AppointmentStore } from './appointment.store';
 import { LinkFacts } from './link-facts';
 import type { LinkNeed } from './link-need.rules';
 import { type OwnLink, linkFor } from './own-link.rules';
-import { wishes } from './slot-links';
+import { wishes } from './wish.rules';
 import type { SlotRow } from './slot.entity';
 
 /** Somebody who needs a link of their own. */

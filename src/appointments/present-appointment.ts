@@ -8,7 +8,7 @@ import { type ShownLink, linkFor, sharedLink } from './own-link.rules';
 import { GuestLinks, Links } from './guest-links';
 import { GuestRights } from './guest-rights';
 import type { LinkState } from './link.rules';
-import { placeOf } from './slot-links';
+import { placeOf } from './wish.rules';
 
 export interface MeetingLocationJson {
   kind: LocationKind;

@@ -27,13 +27,13 @@ export class PublicBooking {
   async run(slugOrId: string, input: Plain<PublicBookingInput>): Promise<ImprovingAnswer<PublicAppointmentJson>> {
     const bookable = await this.calendars.forPublicBooking(slugOrId);
     const { phone, ...contact } = input.contact;
-    const { row, view } = await this.book.run({
+    const { row, ...booked } = await this.book.run({
       ...input,
       bookable,
       by: 'guest',
       start: startOf(input.start),
       contact: { ...contact, phone: phone ?? undefined },
     });
-    return this.wait.answer(row, (shown) => this.present.forGuest(shown), view);
+    return this.wait.answer(row, (shown) => this.present.forGuest(shown), booked);
   }
 }

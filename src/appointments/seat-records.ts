@@ -26,7 +26,9 @@ export class SeatRecords {
   async add(sitters: Sitter[]): Promise<void> {
     await this.appointments.insert(sitters.map(({ row }) => row));
     await this.ledger.seated(sitters);
+    const opening = sitters.filter(({ seat }) => opensAlone(seat));
     await this.seated(sitters);
+    await this.links.askForNew(opening.map(({ row, seat: { slot } }) => ({ appointment: row, slot })));
   }
 
   /** An appointment moves from one slot into another, or back into one it had left. */
@@ -66,4 +68,10 @@ export class SeatRecords {
 /** Somebody sits in the slot already, with the link of a series. */
 function crowds({ slot, opened }: Seat): boolean {
   return opened === null && slot.heldUntil === null && slot.linkSeriesId !== null;
+}
+
+/** Whether nobody ever sat in the slot, which shares its link with no other. To be asked before somebody sits down. */
+export function opensAlone({ slot, opened }: Seat): boolean {
+  const isNew = opened !== null || (slot.heldUntil !== null && slot.linkState === 'none');
+  return isNew && slot.linkSeriesId === null;
 }

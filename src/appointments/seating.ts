@@ -3,7 +3,7 @@ import { Events } from '../platform/events';
 import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
-import { SeatRecords } from './seat-records';
+import { SeatRecords, opensAlone } from './seat-records';
 import type { Claim, Seat, Sitter } from './claim';
 import { SlotClaims } from './slot-claims';
 
@@ -35,14 +35,12 @@ export class Seating {
 
   /** Writes new appointments down in the seats found for them. */
   async sitDown(sitters: Sitter[], by: 'guest' | 'staff'): Promise<void> {
+    const happened = sitters.map(({ row: { accountId, id, version, seriesId, status, forced }, seat }) => ({
+      about: { accountId, aggregateId: id, aggregateVersion: version },
+      payload: { appointmentId: id, slotId: seat.slot.id, seriesId, status, by, forced, opened: opensAlone(seat) },
+    }));
     await this.records.add(sitters);
     await this.lapses.schedule(sitters.map(({ row, seat: { slot } }) => ({ appointment: row, slot })));
-    await this.events.publishAll(
-      AppointmentBooked,
-      sitters.map(({ row: { accountId, id, version, seriesId, status, forced }, seat: { slot } }) => ({
-        about: { accountId, aggregateId: id, aggregateVersion: version },
-        payload: { appointmentId: id, slotId: slot.id, seriesId, status, by, forced },
-      })),
-    );
+    await this.events.publishAll(AppointmentBooked, happened);
   }
 }

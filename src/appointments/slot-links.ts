@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { MeetingLocation } from '../identity';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { AppointmentRow } from './appointment.entity';
@@ -8,10 +7,12 @@ import { isSeated } from './appointment.rules';
 import { AppointmentStore } from './appointment.store';
 import { LinkFacts } from './link-facts';
 import { type AbsentState, type LinkState, assertLinkTransition, isAbsent, linkAfterWish } from './link.rules';
+import { needOfSlot } from './link-need.rules';
 import { linkFor } from './own-link.rules';
 import { NO_LINK } from './slot-seats';
 import type { SlotRow } from './slot.entity';
 import { SlotStore } from './slot.store';
+import { type Wish, wishes } from './wish.rules';
 
 /** A slot, and whether those who sit in it need a link. */
 interface SeatedSlot {
@@ -79,6 +80,13 @@ export class SlotLinks {
       await this.slots.updateAll(first.accountId, ids, { ...NO_LINK, linkState: first.linkState });
     }
     await this.facts.changed(changes);
+  }
+
+  /** After slots were opened for people: what they need of meetings is known without a look at anything. */
+  async askForNew(opened: { appointment: AppointmentRow; slot: SlotRow }[]): Promise<void> {
+    const now = this.clock.now();
+    const needs = opened.map(({ appointment, slot }) => needOfSlot(slot, [appointment], now));
+    await this.facts.wished(needs.filter(({ wanted }) => wanted));
   }
 
   /** Somebody was booked over an occurrence of a series: the series' link is not theirs to have, so the slot gets its own. */
@@ -153,27 +161,11 @@ export class SlotLinks {
   }
 }
 
-/** What makes an appointment wish for the link of the slot it sits in. */
-type Wish = Pick<AppointmentRow, 'status' | 'location'>;
-
-/** Whether an appointment needs the link of the slot it sits in. */
-export function wishes(appointment: Wish, slot: Pick<SlotRow, 'location'>): boolean {
-  return appointment.status !== 'new' && placeOf(appointment, slot).kind === 'zoom';
-}
-
 /** An appointment came to a link: it made it wanted, or found it so. */
 function cameTo(was: LinkState, state: LinkState) {
   return was === state
     ? ({ before: 'none', state, reason: 'shared' } as const)
     : ({ before: was, state, reason: 'wanted' } as const);
-}
-
-/** Where an appointment takes place: its own override, else what its slot was opened with. */
-export function placeOf(
-  appointment: Pick<AppointmentRow, 'location'>,
-  slot: Pick<SlotRow, 'location'>,
-): MeetingLocation {
-  return appointment.location ?? slot.location;
 }
 
 /** Why somebody who should have a link of their own has the one of all. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../identity';
 import { ImprovingAnswer } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
-import { AppointmentView, ShownAppointment } from './appointment.reader';
+import { AppointmentView } from './appointment.reader';
+import type { Booked } from './book-appointment';
 import { LinkWait } from './link-wait';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
 import { StaffAppointments } from './staff-appointments';
@@ -21,7 +22,7 @@ export class StaffAnswers {
     return this.appointments.visible(who, id);
   }
 
-  of(row: AppointmentRow, known?: ShownAppointment | null): Promise<ImprovingAnswer<AppointmentJson>> {
-    return this.wait.answer(row, (view) => this.present.forStaff(view), known);
+  of(row: AppointmentRow, booked?: Omit<Booked, 'row'>): Promise<ImprovingAnswer<AppointmentJson>> {
+    return this.wait.answer(row, (view) => this.present.forStaff(view), booked);
   }
 }

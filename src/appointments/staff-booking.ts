@@ -39,8 +39,8 @@ export class StaffBooking {
     const booking = bookingOf(bookable, input);
     const { recurrence } = input;
     if (!recurrence) {
-      const { row, view } = await this.book.run(booking);
-      return this.answers.of(row, view);
+      const { row, ...booked } = await this.book.run(booking);
+      return this.answers.of(row, booked);
     }
     const { rrule, onConflict = 'skip', host = 'same' } = recurrence;
     return this.series.book({ ...booking, rrule, onConflict, host });

@@ -20,20 +20,19 @@ export class Generations {
   ) {}
 
   async begin(need: LinkNeed, hostUserId: string, carried: Partial<MeetingRow> = {}): Promise<string> {
-    const { accountId, slotId, seriesId, appointmentIds, topic, startsAt, endsAt } = need;
-    const id = randomUUID();
-    await this.store.insert({
-      ...NEW,
-      ...carried,
-      id,
-      ...{ accountId, slotId, seriesId, hostUserId, appointmentIds, topic, startsAt, endsAt },
-      generation: (await this.store.generations(accountId, need)) + 1,
-      reference: await this.references.of(id),
-      passcode: newPasscode(),
-      createdAt: this.clock.now(),
-    });
+    const generation = (await this.store.generations(need.accountId, need)) + 1;
+    const row = await this.born(need, hostUserId, { ...carried, generation });
+    await this.store.insertAll([row]);
     await this.jobs.now(hostUserId);
-    return id;
+    return row.id;
+  }
+
+  /** The first ones of owners that nobody had heard of: the act itself asks, and somebody waits for the links. */
+  async beginFirst(needs: (LinkNeed & { hostUserId: string })[]): Promise<void> {
+    const rows: MeetingRow[] = [];
+    for (const need of needs) rows.push(await this.born(need, need.hostUserId, { generation: 1 }));
+    await this.store.insertAll(rows);
+    await this.jobs.unlessDone([...new Set(rows.map(({ hostUserId }) => hostUserId))]);
   }
 
   async change(meeting: MeetingRow, change: Partial<MeetingRow>): Promise<void> {
@@ -56,6 +55,24 @@ export class Generations {
     if (!need.wanted) return;
     await this.begin(need, hostUserId, { restores, restoresSince });
     await this.needs.settle(need, () => ({ state: 'pending' }));
+  }
+
+  private async born(
+    need: LinkNeed,
+    hostUserId: string,
+    known: Partial<MeetingRow> & { generation: number },
+  ): Promise<MeetingRow> {
+    const { accountId, slotId, seriesId, appointmentIds, topic, startsAt, endsAt } = need;
+    const id = randomUUID();
+    return {
+      ...NEW,
+      ...known,
+      id,
+      ...{ accountId, slotId, seriesId, hostUserId, appointmentIds, topic, startsAt, endsAt },
+      reference: await this.references.of(id),
+      passcode: newPasscode(),
+      createdAt: this.clock.now(),
+    };
   }
 }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock';
+import { Config } from '../platform/config';
 import { Jobs, defineJob } from '../platform/jobs';
 
 export interface ReconcileHostPayload {
@@ -14,10 +16,27 @@ export const ReconcileHost = defineJob<ReconcileHostPayload>('meetings.reconcile
  */
 @Injectable()
 export class HostJobs {
-  constructor(private readonly jobs: Jobs) {}
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
 
   now(hostUserId: string): Promise<void> {
     return this.jobs.add(ReconcileHost, { hostUserId }, { key: `${ReconcileHost.name}:${hostUserId}` });
+  }
+
+  /** For several, once whoever waits for their links could have done it. An earlier time of such a job stands. */
+  async unlessDone(hostUserIds: string[]): Promise<void> {
+    const { name, maxAttempts } = ReconcileHost;
+    const { linkWaitMs } = this.config;
+    const at = linkWaitMs > 0 ? new Date(this.clock.ms() + linkWaitMs) : undefined;
+    const requests = hostUserIds.map((hostUserId) => ({
+      ...{ name, maxAttempts, at },
+      payload: { hostUserId },
+      key: `${name}:${hostUserId}:unless-done`,
+    }));
+    await this.jobs.addAll(requests, { keepTime: true });
   }
 
   /** When the next try is due. */

@@ -38,8 +38,8 @@ export class MeetingStore {
     return this.installation;
   }
 
-  async insert(row: MeetingRow): Promise<void> {
-    await this.rows.insert(this.withDebt({ ...row, owes: null }));
+  async insertAll(rows: MeetingRow[]): Promise<void> {
+    await this.rows.insert(rows.map((row) => this.withDebt({ ...row, owes: null })));
   }
 
   /** Writes what the row now holds, and what it owes by that. */

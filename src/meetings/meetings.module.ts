@@ -42,6 +42,8 @@ import { OnAppointmentConfirmed } from './on-appointment-confirmed';
 import { OnAppointmentRescheduled } from './on-appointment-rescheduled';
 import { OnAppointmentRevived } from './on-appointment-revived';
 import { OnFinishZoomWork } from './on-finish-zoom-work';
+import { OnLinkAwaited } from './on-link-awaited';
+import { OnLinksWished } from './on-links-wished';
 import { OnZoomConnected } from './on-zoom-connected';
 import { OnZoomDisconnected } from './on-zoom-disconnected';
 import { OnZoomIsFree } from './on-zoom-is-free';
@@ -125,6 +127,8 @@ import { WriteSeen } from './write-seen';
     SweepHostJob,
     Sweeps,
     SweepNightlyJob,
+    OnLinksWished,
+    OnLinkAwaited,
     OnAppointmentBooked,
     OnAppointmentConfirmed,
     OnAppointmentRescheduled,

@@ -7,7 +7,8 @@ import { WantMeeting } from './want-meeting';
 @ReactsTo(
   AppointmentBooked,
   'meetings.on-appointment-booked',
-  'The slot of a confirmed appointment wants a meeting, and shares it.',
+  'The slot of a confirmed appointment wants a meeting, and shares it. One opened for it has wanted it from the start.',
+  ({ opened }) => !opened,
 )
 export class OnAppointmentBooked implements Reaction<{ slotId: string }> {
   constructor(private readonly want: WantMeeting) {}

@@ -71,12 +71,14 @@ export class Events {
     await this.db.repository(FactRow).insert(rows);
     const reactions = this.reactions.to(name);
     await this.jobs.addAll(
-      rows.flatMap(({ id }) =>
-        reactions.map((reaction) => ({
-          name: reaction.name,
-          payload: { factId: id },
-          maxAttempts: REACTION_ATTEMPTS,
-        })),
+      rows.flatMap(({ id, payload }) =>
+        reactions
+          .filter(({ when }) => when?.(payload) ?? true)
+          .map((reaction) => ({
+            name: reaction.name,
+            payload: { factId: id },
+            maxAttempts: REACTION_ATTEMPTS,
+          })),
       ),
     );
   }

@@ -37,6 +37,8 @@ export interface ReactionInfo {
   name: string;
   /** One sentence for docs/events.md. */
   about: string;
+  /** Which of these facts concern it; absent: all. Asked when the fact is stored. */
+  when?: (payload: object) => boolean;
 }
 
 const REACTS_TO = 'slotlink:reacts-to';
@@ -59,8 +61,13 @@ export function allFacts(): readonly FactDefinition<never>[] {
 }
 
 /** Marks the class that reacts to a fact. */
-export const ReactsTo = (fact: FactDefinition<never>, name: string, about: string) =>
-  SetMetadata(REACTS_TO, { fact: fact.name, name, about } satisfies ReactionInfo);
+export const ReactsTo = <Payload extends object>(
+  fact: FactDefinition<Payload>,
+  name: string,
+  about: string,
+  when?: (payload: Payload) => boolean,
+) =>
+  SetMetadata(REACTS_TO, { fact: fact.name, name, about, when: when as ReactionInfo['when'] } satisfies ReactionInfo);
 
 /** What a class reacts to, if it is a reaction. */
 export function reactionOf(

@@ -29,8 +29,11 @@ export class Jobs {
     await this.addAll([{ name: job.name, maxAttempts: job.maxAttempts, payload, at, key }]);
   }
 
-  /** One statement, whatever the number. */
-  async addAll(requests: JobRequest[]): Promise<void> {
+  /**
+   * One statement, whatever the number.
+   * @param keepTime whether a waiting job with the same key runs when it was to run, and not at the time of the new one
+   */
+  async addAll(requests: JobRequest[], { keepTime = false } = {}): Promise<void> {
     if (requests.length === 0) return;
     const specs = requests.map(({ name, payload, maxAttempts, at, key }) => ({
       identifier: name,
@@ -43,8 +46,8 @@ export class Jobs {
       `SELECT FROM graphile_worker.add_jobs(ARRAY(
          SELECT (s.identifier, s.payload, NULL, s.run_at, s.max_attempts, s.job_key, NULL, NULL)::graphile_worker.job_spec
          FROM jsonb_to_recordset($1::jsonb)
-           AS s(identifier text, payload json, run_at timestamptz, max_attempts smallint, job_key text)))`,
-      [JSON.stringify(specs)],
+           AS s(identifier text, payload json, run_at timestamptz, max_attempts smallint, job_key text)), $2)`,
+      [JSON.stringify(specs), keepTime],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit';
 import { AccountRow } from './account.entity';
 import { AccountStore } from './account.store';
 import { Accounts } from './accounts';
@@ -41,7 +42,7 @@ import { UsersController } from './users.controller';
 import { WhoAmI } from './who-am-i';
 
 @Module({
-  imports: [DiscoveryModule, TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow])],
+  imports: [DiscoveryModule, AuditModule, TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow])],
   controllers: [AuthController, MeController, UsersController, LoginAsController],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit';
 import { Database } from '../platform/database';
 import { Events } from '../platform/events';
 import { Forbidden } from '../platform/http';
@@ -16,6 +17,7 @@ export class LogInAs {
     private readonly team: Team,
     private readonly sessions: Sessions,
     private readonly events: Events,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws NotFound, Forbidden, CannotLoginAs */
@@ -29,6 +31,8 @@ export class LogInAs {
       const about = { accountId, aggregateId: userId, aggregateVersion: subject.version };
       const expiresAt = session.expiresAt.toISOString();
       await this.events.publish(LoginAsStarted, about, { userId, reason, expiresAt });
+      const target = { kind: 'user', id: userId };
+      await this.audit.record('login-as.started', { target, after: { reason, expiresAt }, subjectId: userId });
       return session;
     });
   }

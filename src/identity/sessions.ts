@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit';
 import { Clock } from '../platform/clock';
 import { hashToken, randomToken } from '../platform/crypto';
+import { Database } from '../platform/database';
 import { LOGIN_AS_MS, mayActAs } from './login-as.rules';
 import { LoginAsStore } from './login-as.store';
 import { type Principal, sessionOf } from './principal';
 import type { SessionRow } from './session.entity';
-import { type Holder, SessionStore } from './session.store';
+import { type EndedSession, type Holder, SessionStore } from './session.store';
 
 const LIFETIME_MS = 30 * 86_400_000;
 
@@ -19,8 +21,10 @@ export interface OpenSession {
 @Injectable()
 export class Sessions {
   constructor(
+    private readonly db: Database,
     private readonly store: SessionStore,
     private readonly logins: LoginAsStore,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -52,32 +56,47 @@ export class Sessions {
   }
 
   async close(who: Principal): Promise<void> {
-    await this.store.end(sessionOf(who));
+    await this.ending(() => this.store.end(sessionOf(who)));
   }
 
   /** Ends every session of the person, and those in which they act as others, but one. */
   async endOthers(userId: string, sessionId: string): Promise<void> {
-    await this.store.endOthers(userId, sessionId);
+    await this.ending(() => this.store.endOthers(userId, sessionId));
   }
 
   /** Ends what the person has in one account, also where they act as others. */
   async endInAccount(accountId: string, userId: string): Promise<void> {
-    await this.store.endInAccount(accountId, userId);
+    await this.ending(() => this.store.endInAccount(accountId, userId));
   }
 
   /** Ends every login of others as the user. */
   async endLoginsAs(accountId: string, userId: string): Promise<void> {
-    await this.store.endLoginsAs(accountId, userId);
+    await this.ending(() => this.store.endLoginsAs(accountId, userId));
   }
 
   /** Ends the logins as the user, or by them, that a new role of theirs does not allow. */
   async endUnallowed(accountId: string, userId: string): Promise<void> {
     const logins = await this.logins.concerning(accountId, userId);
     const unallowed = logins.filter(({ actorRole, role }) => !mayActAs(actorRole, role));
-    await this.store.endAll(
-      accountId,
-      unallowed.map(({ sessionId }) => sessionId),
+    await this.ending(() =>
+      this.store.endAll(
+        accountId,
+        unallowed.map(({ sessionId }) => sessionId),
+      ),
     );
+  }
+
+  /** Logins as others that end with it are audited, whatever ended them. */
+  private ending(end: () => Promise<EndedSession[]>): Promise<void> {
+    return this.db.transaction(async () => {
+      const logins = (await end()).filter(({ actorId }) => actorId !== null);
+      await this.audit.recordAll(
+        'login-as.ended',
+        logins.map(({ accountId, userId, actorId, reason }) => {
+          return { accountId, target: { kind: 'user', id: userId }, before: { actorId, reason } };
+        }),
+      );
+    });
   }
 
   private async insert(session: Omit<SessionRow, 'id' | 'tokenHash' | 'createdAt' | 'expiresAt'>, until: number) {

@@ -141,6 +141,26 @@ describe('Login As User', () => {
     expect(await livingAs(owner, rep)).toEqual([]);
   });
 
+  it('stands in the audit, its beginning and its end', async () => {
+    const entries = (action: string) =>
+      slotlink.query(
+        `SELECT actor_id, subject_id, target_id FROM audit_entries WHERE account_id = $1 AND action = $2 ORDER BY position`,
+        [owner.accountId, action],
+      );
+    const acting = await actAs(slotlink, admin, rep, REASON);
+    const [actor_id, target_id] = [admin.userId, rep.userId];
+    expect(await entries('login-as.started')).toEqual([{ actor_id, subject_id: target_id, target_id }]);
+    await acting.post('/v1/auth/logout').expect(204);
+    expect(await entries('login-as.ended')).toEqual([{ actor_id, subject_id: target_id, target_id }]);
+    await actAs(slotlink, admin, rep, REASON);
+    await owner.delete(`/v1/users/${admin.userId}`).expect(204);
+    await admin.get('/v1/me').expect(401);
+    expect(await entries('login-as.ended')).toEqual([
+      { actor_id, subject_id: target_id, target_id },
+      { actor_id: owner.userId, subject_id: owner.userId, target_id },
+    ]);
+  });
+
   describe('acts', () => {
     it('with the rights of the user, not of whoever acts', async () => {
       const acting = await actAs(slotlink, admin, rep);

@@ -30,7 +30,9 @@ export async function startStack(config: Config, log: (line: string) => void): P
     const addresses = new Addresses();
     const clock = new Clock();
     addresses.publicUrl = (config.publicUrl ?? `http://${config.host}:${config.port}`).replace(/\/$/, '');
-    addresses.databaseUrl = config.databaseUrl ?? (await embeddedDatabase(config, log, stops));
+    const database = await openDatabase(config, log);
+    stops.push(database.stop);
+    addresses.databaseUrl = database.url;
     await migrate(addresses.databaseUrl);
     await settleClock(clock, addresses.databaseUrl, config.clockStart);
     await settleZoom(config, addresses, clock, log, stops);
@@ -41,14 +43,24 @@ export async function startStack(config: Config, log: (line: string) => void): P
   }
 }
 
-async function embeddedDatabase(
+/** The database the configuration names, or the embedded one, which is started or joined. */
+export async function openDatabase(
   config: Config,
   log: (line: string) => void,
-  stops: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<{ url: string; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, stop: () => Promise.resolve() };
   const server = await startEmbeddedPostgres({ home: join(config.dataDir, 'postgres'), log });
-  stops.push(() => server.stop());
-  const client = new Client({ connectionString: server.url('postgres') });
+  try {
+    await createDatabase(server.url('postgres'));
+    return { url: server.url(DATABASE), stop: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function createDatabase(adminUrl: string): Promise<void> {
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
@@ -56,7 +68,6 @@ async function embeddedDatabase(
   } finally {
     await client.end();
   }
-  return server.url(DATABASE);
 }
 
 async function settleZoom(

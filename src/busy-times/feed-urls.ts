@@ -1,14 +1,19 @@
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config';
-import { Secrets, UnsealError } from '../platform/crypto';
+import { Secrets, UnsealError, defineSealedColumn } from '../platform/crypto';
 import { Invalid } from '../platform/http';
 import { addressFault, feedAddress, shownAddress } from './feed-address.rules';
 import { FeedFault } from './feed-fault';
 import type { FeedRow } from './feed.entity';
 import { PublicAddresses } from './public-addresses';
 
-const placeOf = (feedId: string) => `busy_feeds:${feedId}:url`;
+const placeOf = defineSealedColumn({
+  table: 'busy_feeds',
+  key: ['id'],
+  column: 'url',
+  place: (feedId) => `busy_feeds:${feedId}:url`,
+});
 
 /** Addresses of feeds leave this class sealed, or for the request: whoever has one reads the calendar. */
 @Injectable()

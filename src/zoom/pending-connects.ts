@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
+import { defineSealedInJob } from '../platform/crypto';
 import { Jobs, defineJob } from '../platform/jobs';
 import { OAuthStateStore } from './oauth-state.store';
 import { TokenVault, Tokens } from './token-vault';
@@ -18,7 +19,12 @@ export interface PendingConnect {
 
 export const SettleConnectJob = defineJob<PendingConnect>('zoom.settle-connect', { maxAttempts: 10 });
 
-const placeOf = (stateHash: string) => `zoom.settle-connect:${stateHash}`;
+const placeOf = defineSealedInJob({
+  job: SettleConnectJob.name,
+  key: 'stateHash',
+  field: 'tokens',
+  place: (stateHash) => `zoom.settle-connect:${stateHash}`,
+});
 
 /**
  * Fresh token sets that nothing is decided about yet. The exchange has killed every older set of the same Zoom user,

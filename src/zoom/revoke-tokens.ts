@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ZoomApi, ZoomError } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
+import { defineSealedInJob } from '../platform/crypto';
 import { HandlesJob, JobHandler, Jobs, defineJob } from '../platform/jobs';
 import { TokenVault, Tokens } from './token-vault';
 import { ZoomConnectionStore } from './zoom-connection.store';
@@ -20,7 +21,12 @@ interface TokensToRevoke {
 
 export const RevokeTokensJob = defineJob<TokensToRevoke>('zoom.revoke-tokens');
 
-const placeOf = (id: string) => `zoom.revoke-tokens:${id}`;
+const placeOf = defineSealedInJob({
+  job: RevokeTokensJob.name,
+  key: 'id',
+  field: 'tokens',
+  place: (id) => `zoom.revoke-tokens:${id}`,
+});
 
 /** Tokens that nobody shall use any more: they live on, sealed, in the job that revokes them at Zoom, and end with it. */
 @Injectable()

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { ZoomApi, pkcePair } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
 import { Addresses } from '../platform/config';
-import { Secrets, hashToken, randomToken } from '../platform/crypto';
+import { Secrets, defineSealedColumn, hashToken, randomToken } from '../platform/crypto';
 import type { Principal } from '../identity';
 import { OAuthStateStore } from './oauth-state.store';
 
 const STATE_LIVES_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
-export const verifierPlace = (stateHash: string) => `zoom_oauth_states:${stateHash}`;
+export const verifierPlace = defineSealedColumn({
+  table: 'zoom_oauth_states',
+  key: ['state_hash'],
+  column: 'code_verifier',
+  place: (stateHash) => `zoom_oauth_states:${stateHash}`,
+});
 
 /** Must be the same at the consent and at the exchange of its code. */
 export const CALLBACK_PATH = '/v1/integrations/zoom/callback';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TokenSet } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
-import { Secrets, UnsealError } from '../platform/crypto';
+import { type SealedPlace, Secrets, UnsealError, defineSealedColumn } from '../platform/crypto';
 import type { ConnectionRow } from './zoom-connection.entity';
 
 /** A token set with the domain time at which its access token ends. */
@@ -15,7 +15,15 @@ export interface Tokens {
 
 type SealedTokens = Pick<ConnectionRow, 'accessToken' | 'refreshToken' | 'accessExpiresAt'>;
 
-const placeOf = (connectionId: string, column: string) => `zoom_connections:${connectionId}:${column}`;
+const columnOfTokens = (column: string) =>
+  defineSealedColumn({
+    table: 'zoom_connections',
+    key: ['id'],
+    column,
+    place: (connectionId) => `zoom_connections:${connectionId}:${column}`,
+  });
+const accessPlace = columnOfTokens('access_token');
+const refreshPlace = columnOfTokens('refresh_token');
 
 /** Tokens leave this class sealed, or for a request to Zoom. */
 @Injectable()
@@ -34,8 +42,8 @@ export class TokenVault {
   /** The columns of a connection. */
   seal(connectionId: string, tokens: Tokens): SealedTokens {
     return {
-      accessToken: this.secrets.seal(tokens.accessToken, placeOf(connectionId, 'access_token')),
-      refreshToken: this.secrets.seal(tokens.refreshToken, placeOf(connectionId, 'refresh_token')),
+      accessToken: this.secrets.seal(tokens.accessToken, accessPlace(connectionId)),
+      refreshToken: this.secrets.seal(tokens.refreshToken, refreshPlace(connectionId)),
       accessExpiresAt: tokens.accessExpiresAt,
     };
   }
@@ -44,20 +52,20 @@ export class TokenVault {
   open({ id, accessToken, refreshToken, accessExpiresAt, scopes }: ConnectionRow): Tokens | null {
     if (accessToken === null || refreshToken === null || accessExpiresAt === null) return null;
     return this.orNull(() => ({
-      accessToken: this.secrets.unseal(accessToken, placeOf(id, 'access_token')),
-      refreshToken: this.secrets.unseal(refreshToken, placeOf(id, 'refresh_token')),
+      accessToken: this.secrets.unseal(accessToken, accessPlace(id)),
+      refreshToken: this.secrets.unseal(refreshToken, refreshPlace(id)),
       accessExpiresAt,
       scopes,
     }));
   }
 
   /** For the payload of a job that has to finish with these tokens. */
-  wrap(tokens: Tokens, place: string): string {
+  wrap(tokens: Tokens, place: SealedPlace): string {
     return this.secrets.seal(JSON.stringify(tokens), place);
   }
 
   /** Null when the key is lost. */
-  unwrap(wrapped: string, place: string): Tokens | null {
+  unwrap(wrapped: string, place: SealedPlace): Tokens | null {
     return this.orNull(() => {
       const read = JSON.parse(this.secrets.unseal(wrapped, place)) as Tokens;
       return { ...read, accessExpiresAt: new Date(read.accessExpiresAt) };

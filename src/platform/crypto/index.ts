@@ -1,3 +1,6 @@
+export { RotateKeys, type Rotation } from './rotate-keys';
+export { SealedStore } from './sealed.store';
+export { type SealedPlace, allSealedTexts, defineSealedColumn, defineSealedInJob } from './sealed-texts';
 export { loadSecretKeys } from './secret-keys';
 export { Secrets, UnsealError } from './secrets';
 export { hashToken, randomToken } from './tokens';

@@ -11,10 +11,12 @@ export interface SecretKey {
 
 /**
  * SECRET_KEYS, or the key generated once under DATA_DIR. The first key seals, all of them open.
- * @throws ConfigError on a key that isn't `keyId:base64 of 32 bytes`
+ * @throws ConfigError on a key that isn't `keyId:base64 of 32 bytes`, or an ID that two have
  */
 export function loadSecretKeys(config: Config): [SecretKey, ...SecretKey[]] {
-  const [first, ...rest] = (config.secretKeys ?? generatedOnce(config.dataDir)).split(',').map(parseKey);
+  const keys = (config.secretKeys ?? generatedOnce(config.dataDir)).split(',').map(parseKey);
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new ConfigError('SECRET_KEYS: two keys have one ID');
+  const [first, ...rest] = keys;
   if (first === undefined) throw new ConfigError('SECRET_KEYS: no key given');
   return [first, ...rest];
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { SealedPlace } from './sealed-texts';
 import { Secrets, UnsealError } from './secrets';
 
+const here = 'here' as SealedPlace;
 const key = (id: string) => ({ id, bytes: randomBytes(32) });
 
 describe('Secrets', () => {
@@ -8,23 +10,23 @@ describe('Secrets', () => {
   const secrets = new Secrets([old]);
 
   it('opens what it sealed, for the same place only', () => {
-    const envelope = secrets.seal('refresh-token', 'zoom_connections:1');
+    const envelope = secrets.seal('refresh-token', here);
     expect(envelope).toMatch(/^old\./);
     expect(envelope).not.toContain('refresh-token');
-    expect(secrets.unseal(envelope, 'zoom_connections:1')).toBe('refresh-token');
-    expect(() => secrets.unseal(envelope, 'zoom_connections:2')).toThrow(UnsealError);
+    expect(secrets.unseal(envelope, here)).toBe('refresh-token');
+    expect(() => secrets.unseal(envelope, 'there' as SealedPlace)).toThrow(UnsealError);
   });
 
   it('seals with the first key and opens with any', () => {
-    const envelope = secrets.seal('text', 'here');
+    const envelope = secrets.seal('text', here);
     const rotated = new Secrets([key('new'), old]);
-    expect(rotated.unseal(envelope, 'here')).toBe('text');
-    expect(rotated.seal('text', 'here')).toMatch(/^new\./);
-    expect(() => new Secrets([key('new')]).unseal(envelope, 'here')).toThrow(UnsealError);
+    expect(rotated.unseal(envelope, here)).toBe('text');
+    expect(rotated.seal('text', here)).toMatch(/^new\./);
+    expect(() => new Secrets([key('new')]).unseal(envelope, here)).toThrow(UnsealError);
   });
 
   it.each(['', 'old', 'old.', 'old.AAAA', 'nobody.AAAA', '💥.💥'])('refuses the envelope %j', (envelope) => {
-    expect(() => secrets.unseal(envelope, 'here')).toThrow(UnsealError);
+    expect(() => secrets.unseal(envelope, here)).toThrow(UnsealError);
   });
 
   it('tells a link of one purpose, part or key from another', () => {

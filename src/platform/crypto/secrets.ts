@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { SealedPlace } from './sealed-texts';
 import type { SecretKey } from './secret-keys';
 
 /** A text sealed with a key we no longer have, or tampered with, or sealed for another row. */
@@ -22,8 +23,13 @@ export class Secrets {
     this.keys = [derive(first), ...rest.map(derive)];
   }
 
+  /** The ID of the key that seals. */
+  get sealingKey(): string {
+    return this.keys[0].id;
+  }
+
   /** `keyId.base64url(iv ‖ ciphertext ‖ tag)`. `place` (table and row id) must be given again to open. */
-  seal(text: string, place: string): string {
+  seal(text: string, place: SealedPlace): string {
     const [key] = this.keys;
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key.seal, iv).setAAD(Buffer.from(place));
@@ -32,7 +38,7 @@ export class Secrets {
   }
 
   /** @throws UnsealError when the envelope was not sealed by one of our keys for this place */
-  unseal(envelope: string, place: string): string {
+  unseal(envelope: string, place: SealedPlace): string {
     const [keyId = '', encoded = ''] = envelope.split('.', 2);
     const key = this.keys.find(({ id }) => id === keyId);
     if (!key) throw new UnsealError(`no key named ${keyId}`);

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
-import { Secrets } from '../crypto';
+import { Secrets, defineSealedColumn } from '../crypto';
 import { Database } from '../database';
 import { KeyReused } from './http.problems';
 
 const LIFETIME_MS = 24 * 3_600_000;
+
+const placeOf = defineSealedColumn({
+  table: 'idempotency_keys',
+  key: ['scope', 'key'],
+  column: 'answer',
+  place: (scope, key) => `idempotency_keys:${scope}:${key}`,
+});
 
 export interface RequestKey {
   /** Principal or public calendar, and route. */
@@ -48,11 +55,11 @@ export class IdempotencyStore {
       [scope, key],
     );
     if (row?.hash !== hash) throw KeyReused('Use a new key for a new request; this one answered another body.');
-    return { status: row.status, body: JSON.parse(this.secrets.unseal(row.answer, place(scope, key))) as unknown };
+    return { status: row.status, body: JSON.parse(this.secrets.unseal(row.answer, placeOf(scope, key))) as unknown };
   }
 
   async keep({ scope, key }: RequestKey, { status, body }: StoredAnswer): Promise<void> {
-    const answer = this.secrets.seal(JSON.stringify(body ?? null), place(scope, key));
+    const answer = this.secrets.seal(JSON.stringify(body ?? null), placeOf(scope, key));
     await this.db.query(`UPDATE idempotency_keys SET status = $3, answer = $4 WHERE scope = $1 AND key = $2`, [
       scope,
       key,
@@ -61,5 +68,3 @@ export class IdempotencyStore {
     ]);
   }
 }
-
-const place = (scope: string, key: string) => `idempotency_keys:${scope}:${key}`;

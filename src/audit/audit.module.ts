@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { Audit } from './audit';
 import { AuditStore } from './audit.store';
+import { ChainStore } from './chain.store';
+import { Chains } from './chains';
+import { FindUnsealedJob } from './find-unsealed';
+import { SealEntriesJob } from './seal-entries';
 
-@Module({ providers: [AuditStore, Audit], exports: [Audit] })
+@Module({
+  providers: [AuditStore, ChainStore, Chains, Audit, SealEntriesJob, FindUnsealedJob],
+  exports: [Audit, ChainStore],
+})
 export class AuditModule {}

@@ -1,3 +1,5 @@
 export { Audit, type AuditAbout, type AuditTarget } from './audit';
 export { AuditModule } from './audit.module';
 export { changed } from './audit.rules';
+export { type Head } from './chain.rules';
+export { auditVerifier } from './verify-audit';

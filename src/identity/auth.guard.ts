@@ -2,10 +2,10 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { currentContext } from '../platform/context';
 import { PUBLIC_ROUTE, Unauthenticated } from '../platform/http';
+import { Logins } from './logins';
 import { assertMayDo } from './permits.rules';
 import { Policy, REQUIRED_POLICY } from './policies';
 import type { AuthenticatedRequest } from './principal';
-import { Sessions } from './sessions';
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -13,7 +13,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
-    private readonly sessions: Sessions,
+    private readonly logins: Logins,
     private readonly reflector: Reflector,
   ) {}
 
@@ -22,7 +22,7 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets)) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    const principal = token === undefined ? undefined : await this.sessions.principalOf(token);
+    const principal = token === undefined ? undefined : await this.logins.principalOf(token);
     if (!principal) {
       throw Unauthenticated('Send a valid token as Authorization: Bearer.', {
         headers: { 'www-authenticate': 'Bearer' },
@@ -30,8 +30,9 @@ export class AuthGuard implements CanActivate {
     }
     assertMayDo(principal, this.reflector.getAllAndOverride<Policy>(REQUIRED_POLICY, targets));
     request.principal = principal;
-    const { accountId, userId: subjectId, actorId } = principal;
-    Object.assign(currentContext(), { accountId, subjectId, actorId });
+    const { accountId, userId: subjectId, actorId, via } = principal;
+    const keyId = via.kind === 'key' ? via.id : null;
+    Object.assign(currentContext(), { accountId, subjectId, actorId, keyId });
     return true;
   }
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Events, Intents } from '../platform/events';
 import { EndMembership, FutureAppointments, MembershipEnded } from './identity.events';
+import { Logins } from './logins';
 import type { Person } from './person';
-import { Sessions } from './sessions';
 import { UserStore } from './user.store';
 
 /** Takes a person out of an account; with their last membership the user ID dies. Part of the acts that do so. */
@@ -12,7 +12,7 @@ export class EndsMembership {
   constructor(
     private readonly intents: Intents,
     private readonly users: UserStore,
-    private readonly sessions: Sessions,
+    private readonly logins: Logins,
     private readonly events: Events,
     private readonly clock: Clock,
   ) {}
@@ -24,7 +24,7 @@ export class EndsMembership {
     const now = this.clock.now();
     await this.users.endMembership(accountId, userId, now);
     if (idDies) await this.users.endLife(userId, now);
-    await this.sessions.endInAccount(accountId, userId);
+    await this.logins.endInAccount(accountId, userId);
     const about = { accountId, aggregateId: userId, aggregateVersion: version + 1 };
     await this.events.publish(MembershipEnded, about, { userId, idDied: idDies });
   }

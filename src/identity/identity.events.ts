@@ -15,7 +15,7 @@ export const UserAdded = defineFact<{ userId: string; role: Role }>(
 
 export const MembershipEnded = defineFact<{ userId: string; idDied: boolean }>(
   'user.membership-ended',
-  'A user was deleted from the account; their sessions there are over.',
+  'A user was deleted from the account; their sessions and API keys there are over.',
   { userId: 'Who left', idDied: 'Whether it was the last membership, so that the user ID is dead for good' },
 );
 

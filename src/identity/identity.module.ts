@@ -6,6 +6,9 @@ import { AccountRow } from './account.entity';
 import { AccountStore } from './account.store';
 import { Accounts } from './accounts';
 import { AddUser } from './add-user';
+import { ApiKeyRow } from './api-key.entity';
+import { ApiKeyStore } from './api-key.store';
+import { ApiKeysController } from './api-keys.controller';
 import { AssertRoutesDeclared } from './assert-routes-declared';
 import { AuthController } from './auth.controller';
 import { AuthGuard } from './auth.guard';
@@ -20,6 +23,7 @@ import { LoginAsController } from './login-as.controller';
 import { LoginAsStore } from './login-as.store';
 import { LoginThrottle } from './login-throttle';
 import { Logins } from './logins';
+import { MakeApiKey } from './make-api-key';
 import { MeController } from './me.controller';
 import { MembershipRow } from './membership.entity';
 import { NewMember } from './new-member';
@@ -28,9 +32,11 @@ import { Passwords } from './passwords';
 import { People } from './people';
 import { RemoveUser } from './remove-user';
 import { RestoreUser } from './restore-user';
+import { RevokeApiKey } from './revoke-api-key';
 import { SessionRow } from './session.entity';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
+import { ShowApiKeys } from './show-api-keys';
 import { ShowLoginsAs } from './show-logins-as';
 import { ShowUsers } from './show-users';
 import { SignUp } from './sign-up';
@@ -42,13 +48,18 @@ import { UsersController } from './users.controller';
 import { WhoAmI } from './who-am-i';
 
 @Module({
-  imports: [DiscoveryModule, AuditModule, TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow])],
-  controllers: [AuthController, MeController, UsersController, LoginAsController],
+  imports: [
+    DiscoveryModule,
+    AuditModule,
+    TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow, ApiKeyRow]),
+  ],
+  controllers: [ApiKeysController, AuthController, MeController, UsersController, LoginAsController],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
     AccountStore,
     Accounts,
     AddUser,
+    ApiKeyStore,
     AssertRoutesDeclared,
     ChangePassword,
     ChangeUser,
@@ -60,14 +71,17 @@ import { WhoAmI } from './who-am-i';
     LoginAsStore,
     LoginThrottle,
     Logins,
+    MakeApiKey,
     NewMember,
     OpenAccount,
     Passwords,
     People,
     RemoveUser,
     RestoreUser,
+    RevokeApiKey,
     SessionStore,
     Sessions,
+    ShowApiKeys,
     ShowLoginsAs,
     ShowUsers,
     SignUp,

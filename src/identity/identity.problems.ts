@@ -6,6 +6,7 @@ export const EmailExists = defineProblem('email-exists', 409, 'A user with this 
 export const LastOwner = defineProblem('last-owner', 409, 'An account needs an owner');
 export const CannotRemoveOneself = defineProblem('cannot-remove-oneself', 409, 'Nobody can remove themselves');
 export const NotDeleted = defineProblem('not-deleted', 409, 'Only a deleted user can be restored');
+export const TooManyApiKeys = defineProblem('too-many-api-keys', 409, 'The user has too many API keys already');
 export const NotWhileActingAs = defineProblem('not-while-acting-as', 403, 'This is not done in the name of another');
 export const AlreadyRestored = defineProblem('already-restored', 409, 'The user was restored before');
 export const CannotLoginAs = defineProblem('cannot-login-as', 409, 'Nobody can be logged in as them');

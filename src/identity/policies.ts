@@ -62,6 +62,10 @@ export const POLICIES = {
 
 export type Policy = keyof typeof POLICIES;
 
+/** The policies an API key may be given. */
+export const SCOPES = (Object.keys(POLICIES) as Policy[]).filter((policy) => POLICIES[policy].byKey);
+export type Scope = (typeof SCOPES)[number];
+
 export const REQUIRED_POLICY = 'slotlink:required-policy';
 
 /** What a route needs. Boot refuses a route that declares nothing and isn't public. */

@@ -10,6 +10,7 @@ describe('withoutTokens', () => {
     [`/feeds/${TOKEN}.ics`, '/feeds/…'],
     [`/v1/public/appointments/${TOKEN}/free-slots?from=x`, '/v1/public/appointments/…/free-slots'],
     [`/v1/public/calendars/intro/holds/${TOKEN}`, '/v1/public/calendars/intro/holds/…'],
+    ['/v1/api-keys/sl_key_abc-DEF_123', '/v1/api-keys/…'],
     ['/v1/integrations/zoom/callback?code=secret&state=secret', '/v1/integrations/zoom/callback'],
     ['/v1/appointments/0f8b7c0e-0000-4000-8000-000000000000', '/v1/appointments/0f8b7c0e-0000-4000-8000-000000000000'],
   ])('logs %s as %s', (url, logged) => {

@@ -10,7 +10,6 @@ interface Reference {
 
 const REFERENCES: Reference[] = [
   { table: 'memberships', column: 'restored_as', to: 'memberships', replaces: 'users' },
-  { table: 'sessions', column: 'actor_id', to: 'memberships', replaces: 'users' },
   { table: 'zoom_oauth_states', column: 'actor_id', to: 'memberships', replaces: 'users' },
   { table: 'holds', column: 'calendar_id', to: 'calendars' },
   { table: 'meetings', column: 'host_user_id', to: 'memberships', replaces: 'users' },

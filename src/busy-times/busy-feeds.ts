@@ -25,7 +25,8 @@ export class BusyFeeds {
     const { userId, limit } = query;
     const filter = { userId, ...(!isAdmin(who.role) && { seenBy: who.userId }) };
     const rows = await this.store.page(who.accountId, filter, positionOf(query), limit);
-    const times = await this.store.countTimes(rows.map(({ id }) => id));
+    const ids = rows.map(({ id }) => id);
+    const times = await this.store.countTimes(who.accountId, ids);
     const position = ({ createdAt, id }: FeedRow) => ({ at: createdAt, id });
     return pageOf(rows, query, position, (row) => toBusyFeed(row, times.get(row.id) ?? 0, this.clock.ms()));
   }
@@ -69,7 +70,7 @@ export class BusyFeeds {
   }
 
   private async present(row: FeedRow): Promise<Plain<BusyFeedAnswer>> {
-    const times = await this.store.countTimes([row.id]);
+    const times = await this.store.countTimes(row.accountId, [row.id]);
     return toBusyFeed(row, times.get(row.id) ?? 0, this.clock.ms());
   }
 }

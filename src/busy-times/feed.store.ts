@@ -69,10 +69,11 @@ export class FeedStore {
   }
 
   /** How many times are kept of each. */
-  async countTimes(ids: string[]): Promise<Map<string, number>> {
+  async countTimes(accountId: string, ids: string[]): Promise<Map<string, number>> {
     const rows = await this.db.query<{ id: string; count: number }>(
-      `SELECT feed_id AS id, count(*)::integer AS count FROM feed_times WHERE feed_id = ANY($1) GROUP BY feed_id`,
-      [ids],
+      `SELECT f.id, count(*)::integer AS count FROM busy_feeds f JOIN feed_times t ON t.feed_id = f.id
+       WHERE f.account_id = $1 AND f.id = ANY($2) GROUP BY f.id`,
+      [accountId, ids],
     );
     return new Map(rows.map(({ id, count }) => [id, count]));
   }

@@ -53,7 +53,7 @@ export class BeginStep {
 
   /** Whether the next host still waits for the meeting. */
   private async isAwaited({ accountId, id }: MeetingRow, handTo: string): Promise<boolean> {
-    const taker = await this.store.byId(accountId, handTo);
+    const taker = await this.store.get(accountId, handTo);
     return taker.wanted === 'present' && taker.takesFrom === id;
   }
 }

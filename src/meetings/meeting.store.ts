@@ -68,10 +68,6 @@ export class MeetingStore {
   }
 
   /** How many a slot or a series ever had, under whatever host. */
-  byId(accountId: string, id: string): Promise<MeetingRow> {
-    return this.rows.findOneByOrFail({ accountId, id });
-  }
-
   async generations(accountId: string, { slotId, seriesId }: LinkOwner): Promise<number> {
     return this.rows.countBy({ accountId, slotId: slotId ?? IsNull(), seriesId: seriesId ?? IsNull() });
   }
@@ -189,8 +185,10 @@ export class MeetingStore {
   }
 
   /** Puts one off. */
-  async deferOne({ id }: MeetingRow, owes: Step, until: Date): Promise<void> {
-    await this.db.query(`UPDATE meetings SET retry_at = $3 WHERE id = $1 AND owes = $2`, [id, owes, until]);
+  async deferOne({ accountId, id }: MeetingRow, owes: Step, until: Date): Promise<void> {
+    await this.db.query(`UPDATE meetings SET retry_at = $4 WHERE account_id = $1 AND id = $2 AND owes = $3`, [
+      ...[accountId, id, owes, until],
+    ]);
   }
 
   /** Lets everything a host owes be tried at once. */

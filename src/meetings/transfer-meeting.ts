@@ -23,7 +23,7 @@ export class TransferMeeting {
 
   /** @returns null when nobody waits for it any more. @throws LeaseLost */
   async run(session: ZoomSession, { meeting: { accountId, id, handTo } }: BegunStep): Promise<Outcome | null> {
-    const { hostUserId } = await this.store.byId(accountId, handTo ?? '');
+    const { hostUserId } = await this.store.get(accountId, handTo ?? '');
     const connection = await this.connections.connectionOf(hostUserId);
     const to = connection?.state === 'connected' ? connection : null;
     const begun = await this.writing.begin(session, { accountId, id }, to);

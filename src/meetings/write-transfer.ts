@@ -44,7 +44,7 @@ export class WriteTransfer {
   begin(session: ZoomSession, of: { accountId: string; id: string }, to: ZoomPerson | null): Promise<Pair | null> {
     return this.db.transaction(async () => {
       await session.hold();
-      const meeting = await this.store.byId(of.accountId, of.id);
+      const meeting = await this.store.get(of.accountId, of.id);
       const { takes, ...pair } = await this.lock(meeting);
       if (takes && to) {
         const { zoomMeetingId } = pair.meeting;
@@ -77,7 +77,7 @@ export class WriteTransfer {
   }
 
   private async lock({ accountId, id, slotId, handTo }: MeetingRow) {
-    const waiting = await this.store.byId(accountId, handTo ?? '');
+    const waiting = await this.store.get(accountId, handTo ?? '');
     const slotIds = [slotId, waiting.slotId].filter((each) => each !== null);
     const needs = await this.needs.lock(accountId, slotIds);
     const meeting = await this.store.lock(accountId, id);

@@ -16,6 +16,7 @@ const OF_NO_ACCOUNT: Record<string, string> = {
   meeting_sweeps: "of a person's Zoom user",
   feed_times: "a person's time is taken in every account; the feed itself is an account's",
   idempotency_keys: 'the account is part of the scope',
+  audit_roll: 'counts the chains of the whole server',
   reactions_done: 'belongs to a fact',
   installation: 'of the whole server',
   instances: 'of the whole server',
@@ -24,6 +25,12 @@ const OF_NO_ACCOUNT: Record<string, string> = {
 
 /** Ids beside an account's that no composite key binds to it, and why. */
 const UNBOUND: Record<string, string> = {
+  'audit_entries.account_id': 'history, which nothing done to its account may touch',
+  'audit_entries.actor_id': 'history',
+  'audit_entries.key_id': 'history',
+  'audit_entries.subject_id': 'history',
+  'audit_heads.account_id': 'history',
+  'audit_particulars.person_id': 'history, until the person is forgotten',
   'facts.account_id': 'a fact is history: it outlives what it tells of',
   'facts.aggregate_id': 'of whatever kind the fact is about',
   'facts.actor_id': 'history',

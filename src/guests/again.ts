@@ -1,5 +1,5 @@
 import type { AppointmentView } from '../appointments';
-import { Html, html } from './html';
+import { html, Html } from '../platform/http';
 
 /** The way to a new appointment after a cancelled one, from a page one folder deep. */
 export function again({ calendar }: AppointmentView): Html {

@@ -1,9 +1,6 @@
 import { durationMs, parseDuration } from '#libs/time';
 import type { PublicCalendarAnswer } from '../calendars';
-import { page } from '../platform/http';
-import { textOf } from './form';
-import { type Field, type Filled, inputOf, textArea } from './form-fields';
-import { Html, html } from './html';
+import { type Field, type Filled, Html, html, inputOf, page, textArea, textOf } from '../platform/http';
 import { questionField } from './question-field';
 import { otherWeeks, slotChooser, zoneChooser } from './slot-chooser';
 import type { Offer } from './slot-offer';

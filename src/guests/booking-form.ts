@@ -1,6 +1,6 @@
 import type { PublicBookingInput } from '../appointments';
 import type { PublicCalendarAnswer, Question } from '../calendars';
-import { Form, textOf } from './form';
+import { Form, textOf } from '../platform/http';
 import { zoneOr } from './zones';
 
 /** What a filled-in form asks for, to be checked like any other booking. */

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post, Query, UseFilters, UseGuards } from '@nestjs/common';
-import { AnswersPage, PageProblemFilter, Public } from '../platform/http';
+import { AnswersPage, type Form, PageProblemFilter, Public } from '../platform/http';
 import { BookingPages } from './booking-pages';
-import type { Form } from './form';
 import type { PageAsk } from './guest-pages';
 import { OncePerForm } from './once-per-form.guard';
 import { SendsOn } from './see-other';

@@ -1,6 +1,5 @@
 import type { AppointmentView, PublicAppointmentJson } from '../appointments';
-import { page } from '../platform/http';
-import { Html, html } from './html';
+import { Html, html, page } from '../platform/http';
 import { Chooser, otherWeeks, slotChooser, zoneChooser } from './slot-chooser';
 import { Times, zoneName } from './times';
 

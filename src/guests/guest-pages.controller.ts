@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query, UseFilters } from '@nestjs/common';
-import { AnswersPage, PageProblemFilter, Public } from '../platform/http';
-import type { Form } from './form';
+import { AnswersPage, type Form, PageProblemFilter, Public } from '../platform/http';
 import { GuestPages, type PageAsk } from './guest-pages';
 import { SendsOn } from './see-other';
 

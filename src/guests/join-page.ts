@@ -1,7 +1,6 @@
 import { AppointmentView } from '../appointments';
-import { page } from '../platform/http';
+import { Html, html, page } from '../platform/http';
 import { again } from './again';
-import { Html, html } from './html';
 import type { Joining } from './join.rules';
 import { placeText } from './place';
 import { Times, zoneName } from './times';

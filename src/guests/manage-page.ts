@@ -5,9 +5,8 @@ import {
   answerText,
   isSeated,
 } from '../appointments';
-import { page } from '../platform/http';
+import { Html, html, page } from '../platform/http';
 import { again } from './again';
-import { Html, html } from './html';
 import { placeText } from './place';
 import { Times, zoneName } from './times';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Form, textOf } from './form';
+import { type Form, textOf } from '../platform/http';
 
 /**
  * Lets a form that was rendered with a `once` of its own act once, however often its button is pressed: what is posted

@@ -1,4 +1,4 @@
-import { Html, html } from './html';
+import { html, Html } from '../platform/http';
 import { webAddress } from './web-address';
 
 const NOT_SAID = 'The host will tell you.';

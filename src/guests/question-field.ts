@@ -1,8 +1,6 @@
 import type { Question } from '../calendars';
+import { faultOf, type Field, type Filled, Html, html, inputOf, labelOf, textArea, textOf } from '../platform/http';
 import { answerName, optionsChosen } from './booking-form';
-import { textOf } from './form';
-import { type Field, type Filled, faultOf, inputOf, labelOf, textArea } from './form-fields';
-import { Html, html } from './html';
 
 /** A question of a calendar as a field of its form. */
 export function questionField(question: Question, filled: Filled): Html {

@@ -1,4 +1,4 @@
-import { Html, html } from './html';
+import { html, Html } from '../platform/http';
 import type { Offer } from './slot-offer';
 import { Times } from './times';
 import { zoneSelect } from './zones';

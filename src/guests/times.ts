@@ -1,5 +1,5 @@
 import { isZone, knownLocale } from '#libs/time';
-import { Html, html } from './html';
+import { html, Html } from '../platform/http';
 
 /** Instants as a reader sees them: in their zone, by the customs of their language. */
 export class Times {

@@ -1,5 +1,5 @@
 import { isZone } from '#libs/time';
-import { Html, html } from './html';
+import { html, Html } from '../platform/http';
 
 /** A choice of all zones that this machine knows, and the one chosen, which may have another name. */
 export function zoneSelect(chosen: string): Html {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
+import type { Plain } from '../platform/http';
 import { Accounts } from './accounts';
 import { NewMember } from './new-member';
 import { Passwords } from './passwords';
@@ -19,14 +20,22 @@ export class AddUser {
   ) {}
 
   /** @throws Forbidden, NotWhileActingAs, EmailExists */
-  async run(who: Principal, input: AddUserInput): Promise<Person> {
+  async run(who: Principal, input: Plain<AddUserInput> & { password: string }): Promise<Person> {
     const { accountId } = who;
     const { name, email, password, role = 'member', timezone, phone = null } = input;
     assertMayGrant(who, role);
     const passwordHash = await this.passwords.hash(password);
     return this.db.transaction(async () => {
       const zone = timezone ?? (await this.accounts.get(accountId)).timezone;
-      return this.newMember.make(accountId, { name, email, passwordHash, timezone: zone, phone, role });
+      return this.newMember.make(accountId, {
+        name,
+        email,
+        passwordHash,
+        timezone: zone,
+        phone,
+        role,
+        emailProvenAt: null,
+      });
     });
   }
 }

@@ -9,7 +9,7 @@ export const AccountOpened = defineFact<{ ownerId: string }>(
 
 export const UserAdded = defineFact<{ userId: string; role: Role }>(
   'user.added',
-  'A user joined the account: by signing up, added by an admin, or restored.',
+  'A user joined the account: by signing up, added by an admin, by accepting an invitation, or restored.',
   { userId: 'Who joined', role: 'owner, admin or member' },
 );
 

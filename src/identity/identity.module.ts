@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit';
+import { MessagingModule } from '../messaging';
+import { AcceptInvitation } from './accept-invitation';
 import { AccountRow } from './account.entity';
 import { AccountStore } from './account.store';
 import { Accounts } from './accounts';
@@ -12,11 +14,16 @@ import { ApiKeysController } from './api-keys.controller';
 import { AssertRoutesDeclared } from './assert-routes-declared';
 import { AuthController } from './auth.controller';
 import { AuthGuard } from './auth.guard';
+import { ChangeInvitation } from './change-invitation';
 import { ChangePassword } from './change-password';
 import { ChangeUser } from './change-user';
 import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
+import { InvitationMails } from './invitation-mails';
+import { InviteUser } from './invite-user';
+import { LinkPages } from './link-pages';
+import { LinkPagesController } from './link-pages.controller';
 import { LogIn } from './log-in';
 import { LogInAs } from './log-in-as';
 import { LoginAsController } from './login-as.controller';
@@ -24,15 +31,19 @@ import { LoginAsStore } from './login-as.store';
 import { LoginThrottle } from './login-throttle';
 import { Logins } from './logins';
 import { MakeApiKey } from './make-api-key';
+import { MailThrottle } from './mail-throttle';
 import { MeController } from './me.controller';
 import { MembershipRow } from './membership.entity';
 import { NewMember } from './new-member';
+import { NewUsers } from './new-users';
 import { OpenAccount } from './open-account';
+import { OpenInvitations } from './open-invitations';
 import { Passwords } from './passwords';
 import { People } from './people';
 import { RemoveUser } from './remove-user';
 import { RestoreUser } from './restore-user';
 import { RevokeApiKey } from './revoke-api-key';
+import { SendInvitationAgain } from './send-invitation-again';
 import { SessionRow } from './session.entity';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
@@ -40,55 +51,85 @@ import { ShowApiKeys } from './show-api-keys';
 import { ShowLoginsAs } from './show-logins-as';
 import { ShowUsers } from './show-users';
 import { SignUp } from './sign-up';
+import { TakesUpMembership } from './take-up-membership';
 import { Team } from './team';
+import { TeamInvitationRow } from './team-invitation.entity';
+import { TeamInvitationStore } from './team-invitation.store';
+import { TeamInvitations } from './team-invitations';
+import { TeamInvitationsController } from './team-invitations.controller';
+import { UserChanges } from './user-changes';
 import { UserIncludes } from './user-includes';
 import { UserRow } from './user.entity';
 import { UserStore } from './user.store';
 import { UsersController } from './users.controller';
 import { WhoAmI } from './who-am-i';
+import { WithdrawInvitation } from './withdraw-invitation';
 
 @Module({
   imports: [
-    DiscoveryModule,
     AuditModule,
-    TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow, ApiKeyRow]),
+    DiscoveryModule,
+    MessagingModule,
+    TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow, ApiKeyRow, TeamInvitationRow]),
   ],
-  controllers: [ApiKeysController, AuthController, MeController, UsersController, LoginAsController],
+  controllers: [
+    ApiKeysController,
+    AuthController,
+    LinkPagesController,
+    MeController,
+    TeamInvitationsController,
+    UsersController,
+    LoginAsController,
+  ],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
-    AccountStore,
+    AcceptInvitation,
     Accounts,
+    AccountStore,
     AddUser,
     ApiKeyStore,
     AssertRoutesDeclared,
+    ChangeInvitation,
     ChangePassword,
     ChangeUser,
     EndLoginsAs,
     EndsMembership,
     ForgetExpiredSessions,
+    InvitationMails,
+    InviteUser,
+    LinkPages,
     LogIn,
     LogInAs,
     LoginAsStore,
-    LoginThrottle,
     Logins,
     MakeApiKey,
+    LoginThrottle,
+    MailThrottle,
     NewMember,
+    NewUsers,
     OpenAccount,
+    OpenInvitations,
     Passwords,
     People,
     RemoveUser,
     RestoreUser,
     RevokeApiKey,
     SessionStore,
+    SendInvitationAgain,
     Sessions,
     ShowApiKeys,
     ShowLoginsAs,
     ShowUsers,
     SignUp,
+    TakesUpMembership,
     Team,
+    TeamInvitations,
+    TeamInvitationStore,
+    UserChanges,
     UserIncludes,
     UserStore,
     WhoAmI,
+    WithdrawInvitation,
   ],
   exports: [Accounts, Logins, People, UserIncludes],
 })

@@ -3,6 +3,7 @@ import { defineProblem } from '../platform/http';
 export const SignupDisabled = defineProblem('signup-disabled', 403, 'Signing up is turned off');
 export const ChooseAccount = defineProblem('choose-account', 409, 'Choose the account to log in to');
 export const EmailExists = defineProblem('email-exists', 409, 'A user with this e-mail exists');
+export const LinkOver = defineProblem('link-over', 410, 'This link works no more');
 export const LastOwner = defineProblem('last-owner', 409, 'An account needs an owner');
 export const CannotRemoveOneself = defineProblem('cannot-remove-oneself', 409, 'Nobody can remove themselves');
 export const NotDeleted = defineProblem('not-deleted', 409, 'Only a deleted user can be restored');

@@ -2,6 +2,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { MeetingLocation } from './meeting-location';
 import type { Role } from './policies';
 
+export interface ShownAs {
+  name: string;
+  email: string;
+  timezone: string;
+  phone: string | null;
+}
+
 @Entity('memberships')
 export class MembershipRow {
   @PrimaryColumn('uuid')
@@ -24,6 +31,10 @@ export class MembershipRow {
 
   @Column('timestamptz', { nullable: true })
   deletedAt: Date | null;
+
+  /** What the account sees of a person who left it: as they were then. */
+  @Column('jsonb', { nullable: true })
+  shownAs: ShownAs | null;
 
   @Column('uuid', { nullable: true })
   restoredAs: string | null;

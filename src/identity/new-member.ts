@@ -6,6 +6,7 @@ import { UserAdded } from './identity.events';
 import type { Person } from './person';
 import { People } from './people';
 import type { Role } from './policies';
+import { TeamInvitationStore } from './team-invitation.store';
 import { UserStore } from './user.store';
 
 export interface NewMemberInput {
@@ -15,9 +16,12 @@ export interface NewMemberInput {
   timezone: string;
   phone: string | null;
   role: Role;
+  emailProvenAt: Date | null;
+  /** A new one when absent. */
+  userId?: string;
 }
 
-/** A new user ID with its first membership. Part of the acts that make one. */
+/** Gives people their place in an account. Part of the acts that do so, called inside their transactions. */
 @Injectable()
 export class NewMember {
   constructor(
@@ -25,24 +29,23 @@ export class NewMember {
     private readonly people: People,
     private readonly events: Events,
     private readonly clock: Clock,
+    private readonly invitations: TeamInvitationStore,
   ) {}
 
-  /** Called inside the act's transaction. @throws EmailExists */
-  async make(accountId: string, { role, ...details }: NewMemberInput): Promise<Person> {
-    const userId = randomUUID();
-    const createdAt = this.clock.now();
-    await this.users.insert({ id: userId, ...details, createdAt, deletedAt: null });
-    await this.users.insertMembership({
-      accountId,
-      userId,
-      role,
-      defaultMeetingLocation: null,
-      version: 1,
-      createdAt,
-      deletedAt: null,
-      restoredAs: null,
-    });
-    await this.events.publish(UserAdded, { accountId, aggregateId: userId, aggregateVersion: 1 }, { userId, role });
+  /** A new user ID with its first membership. @throws EmailExists */
+  async make(accountId: string, { role, userId = randomUUID(), ...details }: NewMemberInput): Promise<Person> {
+    await this.users.insert({ id: userId, ...details, createdAt: this.clock.now(), deletedAt: null });
+    await this.invitations.removeByEmail(accountId, details.email);
+    return this.join(accountId, userId, role);
+  }
+
+  /** One more membership of a living user ID, or the one they had before. What they are already stays as it is. */
+  async join(accountId: string, userId: string, role: Role): Promise<Person> {
+    const joined = await this.users.insertMembership({ accountId, userId, role, createdAt: this.clock.now() });
+    if (joined) {
+      const about = { accountId, aggregateId: userId, aggregateVersion: joined.version };
+      await this.events.publish(UserAdded, about, { userId, role });
+    }
     return this.people.get(accountId, userId);
   }
 }

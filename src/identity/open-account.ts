@@ -32,7 +32,13 @@ export class OpenAccount {
     return this.db.transaction(async () => {
       const account = { id: randomUUID(), name: accountName, timezone };
       await this.accounts.insert({ ...account, version: 1, createdAt: this.clock.now() });
-      const person = await this.newMember.make(account.id, { ...owner, timezone, phone: null, role: 'owner' });
+      const person = await this.newMember.make(account.id, {
+        ...owner,
+        timezone,
+        phone: null,
+        role: 'owner',
+        emailProvenAt: null,
+      });
       const about = { accountId: account.id, aggregateId: account.id, aggregateVersion: 1 };
       await this.events.publish(AccountOpened, about, { ownerId: person.userId });
       return { account, owner: person };

@@ -11,7 +11,7 @@ export interface Person {
   role: Role;
   /** Null until one is set. */
   defaultMeetingLocation: MeetingLocation | null;
-  status: 'active' | 'deleted';
+  status: 'active' | 'invited' | 'deleted';
   /** The user ID a deleted one came back as. */
   restoredAs: string | null;
   /** Of the membership; it also counts changes of the person. */

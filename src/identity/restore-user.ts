@@ -8,7 +8,7 @@ import type { Person } from './person';
 import type { Principal } from './principal';
 import { Team } from './team';
 import { assertMayGrant } from './team.rules';
-import { UserStore } from './user.store';
+import { UserStore, emailExists } from './user.store';
 
 /** Brings a deleted user back as a new user ID, with the same e-mail and password. The old ID stays dead. */
 @Injectable()
@@ -33,9 +33,12 @@ export class RestoreUser {
         });
       }
       assertMayGrant(who, former.role);
+      // An ID that lives on elsewhere has not died, so there is nobody to bring back: they can be invited.
+      if (await this.users.isLiving(formerUserId)) throw emailExists();
       const { name, email, timezone, phone, role } = former;
-      const passwordHash = (await this.users.credentials(formerUserId))?.passwordHash ?? null;
-      const person = await this.newMember.make(accountId, { name, email, timezone, phone, role, passwordHash });
+      const { passwordHash = null, emailProvenAt = null } = (await this.users.credentials(formerUserId)) ?? {};
+      const details = { name, email, timezone, phone, role, passwordHash, emailProvenAt };
+      const person = await this.newMember.make(accountId, details);
       await this.users.markRestored(accountId, formerUserId, person.userId);
       const about = { accountId, aggregateId: person.userId, aggregateVersion: person.version };
       await this.events.publish(UserRestored, about, { userId: person.userId, formerUserId });

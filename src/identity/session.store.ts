@@ -83,6 +83,11 @@ export class SessionStore {
     return this.remove(`(user_id = $1 OR actor_id = $1) AND id <> $2`, [userId, sessionId]);
   }
 
+  /** Ends every session of the person, and those in which they act as others. */
+  async endEvery(userId: string): Promise<EndedSession[]> {
+    return this.remove(`user_id = $1 OR actor_id = $1`, [userId]);
+  }
+
   /** Ends what the person has in one account, also where they act as others. */
   async endInAccount(accountId: string, userId: string): Promise<EndedSession[]> {
     return this.remove(`account_id = $1 AND (user_id = $2 OR actor_id = $2)`, [accountId, userId]);

@@ -64,6 +64,11 @@ export class Sessions {
     await this.ending(() => this.store.endOthers(userId, sessionId));
   }
 
+  /** Ends every session of the person, and those in which they act as others. */
+  async endEvery(userId: string): Promise<void> {
+    await this.store.endEvery(userId);
+  }
+
   /** Ends what the person has in one account, also where they act as others. */
   async endInAccount(accountId: string, userId: string): Promise<void> {
     await this.ending(() => this.store.endInAccount(accountId, userId));

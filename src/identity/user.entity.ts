@@ -12,9 +12,12 @@ export class UserRow {
   @Column('text')
   email: string;
 
-  /** Null until an invited person has chosen one. */
   @Column('text', { nullable: true })
   passwordHash: string | null;
+
+  /** When the person came by a link out of a mail to this address; null: somebody typed it. */
+  @Column('timestamptz', { nullable: true })
+  emailProvenAt: Date | null;
 
   @Column('text')
   timezone: string;

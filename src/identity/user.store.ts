@@ -11,17 +11,22 @@ import { UserRow } from './user.entity';
 const UNIQUE_VIOLATION = '23505';
 
 const PERSON = `
-  SELECT u.id AS "userId", u.name, u.email, u.timezone, u.phone, m.role,
+  SELECT u.id AS "userId", coalesce(m.shown_as->>'name', u.name) AS name,
+         coalesce(m.shown_as->>'email', u.email) AS email, coalesce(m.shown_as->>'timezone', u.timezone) AS timezone,
+         CASE WHEN m.shown_as IS NULL THEN u.phone ELSE m.shown_as->>'phone' END AS phone, m.role,
          m.default_meeting_location AS "defaultMeetingLocation",
          CASE WHEN m.deleted_at IS NULL THEN 'active' ELSE 'deleted' END AS status,
          m.restored_as AS "restoredAs", m.version, m.created_at AS "createdAt"
   FROM memberships m JOIN users u ON u.id = m.user_id
   WHERE m.account_id = $1`;
 
+const CREDENTIALS = `id AS "userId", email, password_hash AS "passwordHash", email_proven_at AS "emailProvenAt"`;
+
 export interface Credentials {
   userId: string;
   email: string;
   passwordHash: string | null;
+  emailProvenAt: Date | null;
 }
 
 export interface PersonalDetails {
@@ -44,8 +49,19 @@ export class UserStore {
     }
   }
 
-  async insertMembership(row: Pick<MembershipRow, keyof MembershipRow>): Promise<void> {
-    await this.db.repository(MembershipRow).insert(row);
+  /** Whoever left the account and comes back under the same ID begins anew, but for the version. */
+  async insertMembership(
+    row: Pick<MembershipRow, 'accountId' | 'userId' | 'role' | 'createdAt'>,
+  ): Promise<{ version: number } | undefined> {
+    return this.db.queryOne(
+      `INSERT INTO memberships AS m (account_id, user_id, role, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (account_id, user_id) DO UPDATE
+         SET role = excluded.role, created_at = excluded.created_at, version = m.version + 1,
+           default_meeting_location = NULL, deleted_at = NULL, shown_as = NULL, restored_as = NULL
+         WHERE m.deleted_at IS NOT NULL
+       RETURNING version`,
+      [row.accountId, row.userId, row.role, row.createdAt],
+    );
   }
 
   /** A deleted one too. */
@@ -85,19 +101,26 @@ export class UserStore {
     await this.db.query(`SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
   }
 
+  /** Makes those who want the same e-mail follow each other. */
+  async lockEmail(email: string): Promise<void> {
+    await this.db.query(`SELECT pg_advisory_xact_lock(hashtextextended('e-mail ' || lower($1), 0))`, [email]);
+  }
+
   async credentialsByEmail(email: string): Promise<Credentials | undefined> {
     return this.db.queryOne<Credentials>(
-      `SELECT id AS "userId", email, password_hash AS "passwordHash" FROM users
+      `SELECT ${CREDENTIALS} FROM users
        WHERE lower(email) = lower($1) AND deleted_at IS NULL`,
       [email],
     );
   }
 
   async credentials(userId: string): Promise<Credentials | undefined> {
-    return this.db.queryOne<Credentials>(
-      `SELECT id AS "userId", email, password_hash AS "passwordHash" FROM users WHERE id = $1`,
-      [userId],
-    );
+    return this.db.queryOne<Credentials>(`SELECT ${CREDENTIALS} FROM users WHERE id = $1`, [userId]);
+  }
+
+  /** A dead user ID too. */
+  async exists(userId: string): Promise<boolean> {
+    return this.db.repository(UserRow).existsBy({ id: userId });
   }
 
   async isLiving(userId: string): Promise<boolean> {
@@ -106,6 +129,10 @@ export class UserStore {
 
   async setPassword(userId: string, passwordHash: string): Promise<void> {
     await this.db.repository(UserRow).update({ id: userId }, { passwordHash });
+  }
+
+  async proveEmail(userId: string, at: Date): Promise<void> {
+    await this.db.repository(UserRow).update({ id: userId }, { emailProvenAt: at });
   }
 
   /** Every account the person belongs to sees the change, so every membership counts it. */
@@ -140,9 +167,12 @@ export class UserStore {
       .getCount();
   }
 
+  /** From now on the account sees them as they are at this moment. */
   async endMembership(accountId: string, userId: string, at: Date): Promise<void> {
     await this.db.query(
-      `UPDATE memberships SET deleted_at = $3, version = version + 1 WHERE account_id = $1 AND user_id = $2`,
+      `UPDATE memberships m SET deleted_at = $3, version = version + 1, shown_as = jsonb_build_object(
+         'name', u.name, 'email', u.email, 'timezone', u.timezone, 'phone', u.phone)
+       FROM users u WHERE m.account_id = $1 AND m.user_id = $2 AND u.id = m.user_id`,
       [accountId, userId, at],
     );
   }

@@ -1,13 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Id, IfMatch, type Page } from '../platform/http';
-import { AddUser } from './add-user';
-import { ChangeUser } from './change-user';
+import { NewUsers } from './new-users';
 import { Requires } from './policies';
 import { type Principal, Who } from './principal';
-import { RemoveUser } from './remove-user';
 import { RestoreUser } from './restore-user';
 import { ShowUsers } from './show-users';
+import { UserChanges } from './user-changes';
 import {
   AddUserInput,
   ChangeUserInput,
@@ -26,9 +25,8 @@ import {
 export class UsersController {
   constructor(
     private readonly show: ShowUsers,
-    private readonly addUser: AddUser,
-    private readonly changeUser: ChangeUser,
-    private readonly removeUser: RemoveUser,
+    private readonly newUsers: NewUsers,
+    private readonly changes: UserChanges,
     private readonly restoreUser: RestoreUser,
   ) {}
 
@@ -42,8 +40,16 @@ export class UsersController {
   @Requires('users.manage')
   @Post()
   @ApiCreatedResponse({ type: UserJson })
-  async add(@Who() who: Principal, @Body() input: AddUserInput): Promise<User> {
-    return toUser(await this.addUser.run(who, input));
+  add(@Who() who: Principal, @Body() input: AddUserInput): Promise<User> {
+    return this.newUsers.add(who, input);
+  }
+
+  @Requires('users.manage')
+  @Post(':id/invitation')
+  @HttpCode(200)
+  @ApiOkResponse({ type: UserJson })
+  inviteAgain(@Who() who: Principal, @Id() id: string): Promise<User> {
+    return this.newUsers.inviteAgain(who, id);
   }
 
   @Requires('users.read')
@@ -56,20 +62,20 @@ export class UsersController {
   @Requires('self.write')
   @Patch(':id')
   @ApiOkResponse({ type: UserJson })
-  async change(
+  change(
     @Who() who: Principal,
     @Id() id: string,
     @Body() input: ChangeUserInput,
     @IfMatch() version: number | null,
   ): Promise<User> {
-    return toUser(await this.changeUser.run(who, id, input, version));
+    return this.changes.change(who, id, input, version);
   }
 
   @Requires('users.manage')
   @Delete(':id')
   @HttpCode(204)
   remove(@Who() who: Principal, @Id() id: string, @Query() { future }: RemoveUserQuery): Promise<void> {
-    return this.removeUser.run(who, id, future);
+    return this.changes.remove(who, id, future);
   }
 
   @Requires('users.manage')

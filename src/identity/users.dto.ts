@@ -6,6 +6,9 @@ import type { FutureAppointments } from './identity.events';
 import type { MeetingLocation } from './meeting-location';
 import type { Person } from './person';
 import { ROLES, Role } from './policies';
+import type { TeamInvitation } from './team-invitation.entity';
+
+const STATUSES = ['active', 'invited', 'deleted'] as const;
 
 const IsRole = () => IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` });
 
@@ -16,8 +19,10 @@ export class AddUserInput {
   @IsEmailAddress()
   email: string;
 
+  /** Absent: they are invited by mail, and choose one themselves. */
+  @MayBeAbsent()
   @IsNewPassword()
-  password: string;
+  password?: string;
 
   @ApiPropertyOptional({ enum: ROLES, default: 'member' })
   @MayBeAbsent()
@@ -63,9 +68,9 @@ export class UserQuery {
 }
 
 export class UsersQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: ['active', 'deleted'] })
+  @ApiPropertyOptional({ enum: STATUSES })
   @IsOptional()
-  @IsIn(['active', 'deleted'], { message: 'must be active or deleted' })
+  @IsIn(STATUSES, { message: `must be one of ${STATUSES.join(', ')}` })
   status: Person['status'] = 'active';
 
   @ApiPropertyOptional({ example: 'zoom' })
@@ -102,7 +107,7 @@ export class UserJson {
   @ApiProperty({ type: String, nullable: true })
   phone: string | null;
 
-  @ApiProperty({ enum: ['active', 'deleted'] })
+  @ApiProperty({ enum: STATUSES })
   status: Person['status'];
 
   @ApiProperty({ type: Object, nullable: true })
@@ -117,6 +122,10 @@ export class UserJson {
 
   @ApiProperty()
   createdAt: string;
+
+  /** Of somebody invited: until when their link works. */
+  @ApiPropertyOptional()
+  invitationExpiresAt?: string;
 }
 
 export class UserPage {
@@ -131,4 +140,17 @@ export type User = Pick<UserJson, keyof UserJson>;
 
 export function toUser({ userId, createdAt, ...rest }: Person): User {
   return { id: userId, ...rest, createdAt: createdAt.toISOString() };
+}
+
+/** Somebody who has not answered: as they were invited, whoever they are elsewhere. */
+export function toInvitedUser(invitation: TeamInvitation): User {
+  const { id, name, email, role, timezone, phone, version, createdAt, expiresAt } = invitation;
+  return {
+    ...{ id, name, email, role, timezone, phone, version },
+    status: 'invited',
+    defaultMeetingLocation: null,
+    restoredAs: null,
+    createdAt: createdAt.toISOString(),
+    invitationExpiresAt: expiresAt.toISOString(),
+  };
 }

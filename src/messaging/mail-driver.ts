@@ -6,6 +6,8 @@ export interface Mail {
   messageId: string;
   to: { address: string; name: string };
   replyTo: string | null;
+  /** It holds what the delivery log leaves out. */
+  confidential: boolean;
   subject: string;
   text: string;
   html: string | null;

@@ -46,6 +46,10 @@ export class MessageRow {
   @Column('text', { nullable: true })
   html: string | null;
 
+  /** Sealed; what the mark in body and html stands for. Null when there is none, or none any more. */
+  @Column('text', { nullable: true })
+  secret: string | null;
+
   @Column('text', { nullable: true })
   calendarMethod: CalendarMethod | null;
 

@@ -62,17 +62,21 @@ export class MessageStore {
     return row?.state === 'sending' ? 'busy' : null;
   }
 
-  /** Writes what became of a claimed message, unless its lease ran out and somebody else took it up. */
+  /**
+   * Writes what became of a claimed message, unless its lease ran out and somebody else took it up. What will not leave
+   * again needs no secret.
+   */
   async settle(
     { accountId, id, attempts }: ClaimedMessage,
     state: 'queued' | 'sent' | 'failed',
     why: string | null,
   ): Promise<void> {
+    const over = state === 'queued' ? {} : { secret: null };
     await this.db
       .repository(MessageRow)
       .update(
         { accountId, id, attempts, state: 'sending' },
-        { state, why, leaseUntil: null, sentAt: state === 'sent' ? this.clock.now() : null },
+        { state, why, leaseUntil: null, sentAt: state === 'sent' ? this.clock.now() : null, ...over },
       );
   }
 
@@ -82,7 +86,8 @@ export class MessageStore {
    */
   async skip(accountId: string, { appointmentId, dedupeKeyPrefix }: MessageSelection, why: string): Promise<number> {
     const changed = await this.db.query<{ state: string }>(
-      `UPDATE messages SET state = CASE state WHEN 'queued' THEN 'skipped' ELSE 'unknown' END, why = $4, lease_until = NULL
+      `UPDATE messages SET state = CASE state WHEN 'queued' THEN 'skipped' ELSE 'unknown' END, why = $4, lease_until = NULL,
+         secret = NULL
        WHERE account_id = $1 AND (state = 'queued' OR (state = 'sending' AND lease_until <= now()))
          AND ($2::uuid IS NULL OR appointment_id = $2) AND ($3::text IS NULL OR starts_with(dedupe_key, $3))
        RETURNING state`,

@@ -4,6 +4,7 @@ import { Config } from '../platform/config';
 import { LoggedMail } from './logged-mail';
 import { MailDriver } from './mail-driver';
 import { MessageRow } from './message.entity';
+import { MessageSecrets } from './message-secrets';
 import { MessageStore } from './message.store';
 import { Outbox } from './outbox';
 import { SendMessageJob } from './send-message';
@@ -15,9 +16,10 @@ import { SmtpMail } from './smtp-mail';
     {
       provide: MailDriver,
       inject: [Config],
-      useFactory: ({ smtpUrl, mailFrom }: Config) =>
-        smtpUrl === undefined ? new LoggedMail() : new SmtpMail(smtpUrl, mailFrom),
+      useFactory: ({ smtpUrl, mailFrom, dataDir }: Config) =>
+        smtpUrl === undefined ? new LoggedMail(dataDir) : new SmtpMail(smtpUrl, mailFrom),
     },
+    MessageSecrets,
     MessageStore,
     SendMessageJob,
     Outbox,

@@ -5,6 +5,7 @@ import { Database } from '../platform/database';
 import { Jobs } from '../platform/jobs';
 import type { CalendarMethod } from './message.entity';
 import { MessageSelection, MessageStore, NewMessage } from './message.store';
+import { MessageSecrets } from './message-secrets';
 import { SendMessage } from './send-message';
 
 /** An e-mail, decided to the last letter by whoever queues it. */
@@ -23,6 +24,8 @@ export interface OutgoingMail {
   text: string;
   html?: string | null;
   calendar?: { method: CalendarMethod; content: string } | null;
+  /** A part of text and html that only the recipient may read, such as the token of a link: nothing else shows it. */
+  secret?: string;
   /** Names purpose, recipient and version of what the mail speaks of: a second mail with the same key is never made. */
   dedupeKey: string;
 }
@@ -56,26 +59,30 @@ export class Outbox {
     private readonly store: MessageStore,
     private readonly jobs: Jobs,
     private readonly addresses: Addresses,
+    private readonly messageSecrets: MessageSecrets,
   ) {}
 
   /** @returns false when a message with this dedupe key exists already */
   queue(mail: OutgoingMail): Promise<boolean> {
     return this.db.transaction(async () => {
       const { accountId } = mail;
+      const id = randomUUID();
       // An address no mail can have must not fail the act that wants to tell somebody: the delivery log says so instead.
       const deliverable = isAddress(mail.to);
-      const id = await this.insert({
-        ...wordsOf(mail),
+      const { hidden, sealed } = this.messageSecrets.hide(id, mail);
+      const isNew = await this.insert(id, {
+        ...wordsOf(hidden),
         channel: mail.channel,
         replyTo: mail.replyTo && isAddress(mail.replyTo) ? mail.replyTo : null,
-        html: mail.html ?? null,
+        html: hidden.html ?? null,
+        secret: deliverable ? sealed : null,
         calendarMethod: mail.calendar?.method ?? null,
         calendarContent: mail.calendar?.content ?? null,
         state: deliverable ? 'queued' : 'failed',
         why: deliverable ? null : 'not an e-mail address',
       });
-      if (id !== null && deliverable) await this.jobs.add(SendMessage, { accountId, messageId: id });
-      return id !== null;
+      if (isNew && deliverable) await this.jobs.add(SendMessage, { accountId, messageId: id });
+      return isNew;
     });
   }
 
@@ -83,9 +90,11 @@ export class Outbox {
    * Notes what is delivered by being kept: nothing has to leave, so nothing can fail or come twice.
    * @returns its ID, or null when a message with this dedupe key exists already
    */
-  deliver(message: InAppMessage): Promise<string | null> {
-    const plain = { replyTo: null, html: null, calendarMethod: null, calendarContent: null };
-    return this.insert({ ...wordsOf(message), ...plain, channel: 'in_app', state: 'delivered', why: null });
+  async deliver(message: InAppMessage): Promise<string | null> {
+    const id = randomUUID();
+    const plain = { replyTo: null, html: null, secret: null, calendarMethod: null, calendarContent: null };
+    const words = { ...wordsOf(message), ...plain };
+    return (await this.insert(id, { ...words, channel: 'in_app', state: 'delivered', why: null })) ? id : null;
   }
 
   /**
@@ -96,10 +105,9 @@ export class Outbox {
     return this.store.skip(accountId, which, why);
   }
 
-  private async insert(message: Omit<NewMessage, 'id' | 'mailId'>): Promise<string | null> {
-    const id = randomUUID();
+  private async insert(id: string, message: Omit<NewMessage, 'id' | 'mailId'>): Promise<boolean> {
     const mailId = `<${id}@${new URL(this.addresses.publicUrl).hostname}>`;
-    return (await this.store.insert({ id, mailId, ...message })) ? id : null;
+    return this.store.insert({ id, mailId, ...message });
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { HandlesJob, JobHandler, Jobs, defineJob } from '../platform/jobs';
 import { MailDriver, MailRefused } from './mail-driver';
+import { MessageSecrets } from './message-secrets';
 import { ClaimedMessage, MessageStore } from './message.store';
 
 export interface SendMessagePayload {
@@ -28,6 +29,7 @@ export class SendMessageJob implements JobHandler<SendMessagePayload> {
   constructor(
     private readonly store: MessageStore,
     private readonly mail: MailDriver,
+    private readonly messageSecrets: MessageSecrets,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +49,7 @@ export class SendMessageJob implements JobHandler<SendMessagePayload> {
 
   private async attempt(message: ClaimedMessage): Promise<void> {
     try {
-      await inTime(this.mail.send(toMail(message)));
+      await inTime(this.mail.send(this.messageSecrets.show(toMail(message), message)));
     } catch (error) {
       const reason = (error as Error).message.slice(0, MAX_WHY);
       if (error instanceof MailRefused) return this.store.settle(message, 'failed', `refused for good: ${reason}`);
@@ -67,6 +69,7 @@ function toMail(message: ClaimedMessage) {
     messageId: message.mailId,
     to: { address: message.recipient, name: message.recipientName ?? '' },
     replyTo: message.replyTo,
+    confidential: message.secret !== null,
     subject: message.subject ?? '',
     text: message.body,
     html: message.html,

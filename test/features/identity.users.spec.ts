@@ -59,7 +59,7 @@ describe('users', () => {
     });
 
     it.each([
-      ['/password', { password: undefined }],
+      ['/password', { password: null }],
       ['/role', { role: 'emperor' }],
       ['/role', { role: null }],
       ['/timezone', { timezone: null }],

@@ -1,5 +1,8 @@
 export { ImprovingAnswer } from './answer';
 export { Forbidden, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
+export { textOf, type Form } from './form';
+export { faultOf, inputOf, labelOf, textArea, type Field, type Filled } from './form-fields';
+export { Html, html } from './html';
 export { HttpModule } from './http.module';
 export { Id, IsId, isId } from './ids';
 export { IsInstant } from './instants';

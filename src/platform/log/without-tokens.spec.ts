@@ -6,6 +6,11 @@ describe('withoutTokens', () => {
   it.each([
     [`/a/${TOKEN}`, '/a/…'],
     [`/a/${TOKEN}/cancel?reason=x`, '/a/…/cancel'],
+    [`/app/invitations/${TOKEN}`, '/app/invitations/…'],
+    [`/v1/invitations/${TOKEN}`, '/v1/invitations/…'],
+    [`/app/password-reset/${TOKEN}`, '/app/password-reset/…'],
+    [`/app/email-change/${TOKEN}`, '/app/email-change/…'],
+    ['/v1/auth/password-reset/confirm', '/v1/auth/password-reset/confirm'],
     [`/join/${TOKEN}`, '/join/…'],
     [`/feeds/${TOKEN}.ics`, '/feeds/…'],
     [`/v1/public/appointments/${TOKEN}/free-slots?from=x`, '/v1/public/appointments/…/free-slots'],

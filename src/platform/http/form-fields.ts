@@ -1,6 +1,6 @@
-import type { FieldError } from '../platform/http';
 import { Form, textOf } from './form';
 import { Html, html } from './html';
+import type { FieldError } from './problem';
 
 /** A form that comes back to whoever filled it in. */
 export interface Filled {
@@ -15,7 +15,7 @@ export interface Field {
   help?: string | null;
   /** Where its faults point. */
   pointer: string;
-  type?: 'text' | 'email' | 'tel' | 'url' | 'number';
+  type?: 'text' | 'email' | 'tel' | 'url' | 'number' | 'password';
   autocomplete?: string;
   max?: number;
   optional?: boolean;
@@ -31,7 +31,7 @@ export function inputOf(field: Field, filled: Filled): Html {
       ${type === 'number' && html`step="any"`}
       ${max !== undefined && html`maxlength="${max}"`}
       autocomplete="${autocomplete ?? 'off'}"
-      value="${textOf(filled.form, name) ?? ''}"
+      ${type !== 'password' && html`value="${textOf(filled.form, name) ?? ''}"`}
       ${!optional && html`required`}
     />`;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../platform/http';
+import { escapeHtml } from './page';
 
 /** HTML whose values are escaped already. */
 export class Html {

@@ -59,10 +59,11 @@ export class LinkNeeds {
   /** Says what became of the link to everybody it is for. Each slot may have an answer of its own. */
   async settle(need: LinkNeed, linkOf: (slot: SlotRow) => SettledLink | undefined): Promise<void> {
     const { accountId, slots, appointmentIds } = need;
+    if (!need.wanted) return;
     if (slots.length > 1) await this.appointments.lockAll(accountId, appointmentIds);
     for (const slot of slots) {
       const link = linkOf(slot);
-      if (link) await this.links.settle(accountId, slot.id, link);
+      if (link) await this.links.settleLocked(slot, link);
     }
   }
 

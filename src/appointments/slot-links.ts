@@ -130,27 +130,33 @@ export class SlotLinks {
   async settle(accountId: string, slotId: string, link: SettledLink): Promise<void> {
     await this.db.transaction(async () => {
       const found = await this.lock(accountId, slotId);
-      if (!found?.wanted) return;
-      const { slot } = found;
-      const next = {
-        linkState: link.state,
-        linkJoinUrl: link.joinUrl ?? null,
-        linkZoomMeetingId: link.zoomMeetingId ?? null,
-        linkPasscode: link.passcode ?? null,
-        linkParkedUntil: link.parkedUntil ?? null,
-        linkReason: link.reason ?? sharedAfterAll(slot, link),
-        linkUnmanaged: link.unmanaged ?? false,
-        linkPersonal: link.personal ?? false,
-      };
-      if (sameLink(slot, next)) return;
-      assertLinkTransition(slot.linkState, next.linkState);
-      await this.slots.update(accountId, slotId, next);
-      for (const appointment of await this.appointments.lockSeatedIn(accountId, slotId)) {
-        const before = linkFor(appointment, slot);
-        const after = linkFor(appointment, { ...slot, ...next });
-        if (!isDeepStrictEqual(before, after)) await this.facts.tell(appointment, slotId, { before, after });
-      }
+      if (found?.wanted) await this.settleLocked(found.slot, link);
     });
+  }
+
+  /** The same of a slot that is locked and wants its link. Its row shows the new one afterwards. */
+  async settleLocked(slot: SlotRow, link: SettledLink): Promise<void> {
+    const { accountId, id: slotId } = slot;
+    const next = {
+      linkState: link.state,
+      linkJoinUrl: link.joinUrl ?? null,
+      linkZoomMeetingId: link.zoomMeetingId ?? null,
+      linkPasscode: link.passcode ?? null,
+      linkParkedUntil: link.parkedUntil ?? null,
+      linkReason: link.reason ?? sharedAfterAll(slot, link),
+      linkUnmanaged: link.unmanaged ?? false,
+      linkPersonal: link.personal ?? false,
+    };
+    if (sameLink(slot, next)) return;
+    assertLinkTransition(slot.linkState, next.linkState);
+    await this.slots.update(accountId, slotId, next);
+    const was = { ...slot };
+    Object.assign(slot, next);
+    for (const appointment of await this.appointments.lockSeatedIn(accountId, slotId)) {
+      const before = linkFor(appointment, was);
+      const after = linkFor(appointment, slot);
+      if (!isDeepStrictEqual(before, after)) await this.facts.tell(appointment, slotId, { before, after });
+    }
   }
 
   private async withSeats(slot: SlotRow): Promise<SeatedSlot> {

@@ -25,8 +25,10 @@ export class AskZoom {
     const { meeting, calendarId, slotId, keep } = begun;
     const { accountId } = meeting;
     const personal = begun.joinLinks === 'per_participant' && session.registers;
-    const calendar = await this.calendars.get(accountId, calendarId);
-    const colleagues = await this.colleagues.of(session, accountId, slotId);
+    const [calendar, colleagues] = await Promise.all([
+      this.calendars.get(accountId, calendarId),
+      this.colleagues.of(session, accountId, slotId),
+    ]);
     const answer = await answerTo(async () => {
       const request = meetingRequest(meeting, calendar, { plan: session.plan, colleagues, personal });
       const made = await session.createMeeting(request, causeOf(meeting, keep));

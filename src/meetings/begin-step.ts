@@ -35,8 +35,8 @@ export class BeginStep {
   run(session: ZoomSession, { meeting: of, keep }: PlannedStep): Promise<BegunStep | null> {
     return this.db.transaction(async () => {
       await session.hold();
-      const need = await this.want.runFor(of.accountId, of);
-      const meeting = await this.store.lock(of.accountId, of.id);
+      const { need, was } = await this.want.runFor(of.accountId, of);
+      const meeting = was?.id === of.id ? was : await this.store.lock(of.accountId, of.id);
       if (meeting.handTo !== null && !(await this.isAwaited(meeting, meeting.handTo))) meeting.handTo = null;
       const attemptedAt = this.clock.now();
       const step = nextStep(meeting, attemptedAt);

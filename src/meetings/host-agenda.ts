@@ -66,9 +66,8 @@ export class HostAgenda {
   }
 
   private async awake(session: ZoomSession): Promise<QuotaDay | null> {
-    const pause = await this.store.pause(session.zoomUserId);
+    const [pause, day] = await Promise.all([this.store.pause(session.zoomUserId), this.days.day(session)]);
     if (pause && pause.until > this.clock.now()) return null;
-    const day = await this.days.day(session);
     return day.pausedUntil === null ? day : null;
   }
 

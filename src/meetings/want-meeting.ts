@@ -30,16 +30,19 @@ export class WantMeeting {
     });
   }
 
-  /** The same for whoever a meeting is of. @returns what it is needed for; null when there is no such owner */
-  async runFor(accountId: string, owner: LinkOwner): Promise<LinkNeed | null> {
+  /**
+   * The same for whoever a meeting is of.
+   * @returns what it is needed for, null when there is no such owner; and the meeting that was wanted until now, locked, as
+   *   it stands then
+   */
+  async runFor(accountId: string, owner: LinkOwner): Promise<{ need: LinkNeed | null; was: MeetingRow | null }> {
     return this.db.transaction(async () => {
       const need = await this.needs.lockOwner(accountId, owner);
-      if (need) await this.decide(need);
-      return need;
+      return { need, was: need && (await this.decide(need)) };
     });
   }
 
-  private async decide(need: LinkNeed): Promise<void> {
+  private async decide(need: LinkNeed): Promise<MeetingRow | null> {
     const current = await this.store.lockCurrent(need.accountId, need);
     const { hostUserId } = need;
     if (!need.wanted || hostUserId === null) {
@@ -51,6 +54,7 @@ export class WantMeeting {
       if (current) await this.generations.retire(current);
       await this.generations.begin(need, hostUserId);
     }
+    return current;
   }
 
   private async refresh(meeting: MeetingRow, need: LinkNeed): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Signals } from '../platform/signals';
 import { LeaseStore } from './lease.store';
+import type { ConnectionRow } from './zoom-connection.entity';
 
 /** Longer than a token refresh and a request with their timeouts (10 s each). */
 const LEASE_SECONDS = 45;
@@ -15,18 +16,12 @@ const topicOf = (zoomUserId: string) => `zoom-lease ${zoomUserId}`;
 
 /** The right to be the only one who talks to Zoom for a Zoom user. */
 export class Lease {
-  private readonly token = randomUUID();
-
   constructor(
     readonly zoomUserId: string,
     private readonly store: LeaseStore,
     private readonly signals: Signals,
+    private readonly token: string,
   ) {}
-
-  /** @returns 0 when it is ours, else the milliseconds it still belongs to another */
-  take(): Promise<number> {
-    return this.store.take(this.zoomUserId, this.token, LEASE_SECONDS);
-  }
 
   /** Before every request. @throws LeaseLost */
   async renew(): Promise<void> {
@@ -53,14 +48,27 @@ export class Leases {
 
   /** Takes the lease, waiting for it up to `waitMs`. @returns it, or the milliseconds it still belongs to another */
   async take(zoomUserId: string, waitMs = 0): Promise<Lease | number> {
-    const lease = new Lease(zoomUserId, this.store, this.signals);
+    const token = randomUUID();
     const deadline = performance.now() + waitMs;
     for (;;) {
-      const left = await lease.take();
-      if (left === 0) return lease;
+      const left = await this.store.take(zoomUserId, token, LEASE_SECONDS);
+      if (left === 0) return new Lease(zoomUserId, this.store, this.signals, token);
       const patience = deadline - performance.now();
       if (patience <= 0) return left;
       await this.signals.wait(topicOf(zoomUserId), Math.min(patience, left, POLL_MS));
     }
+  }
+
+  /**
+   * The lease of a person's Zoom user, with the connection as it is under it, or the milliseconds it still belongs to
+   * another. @returns null without a connection; no lease when it needs its user
+   */
+  async open(userId: string): Promise<{ lease: Lease | number | null; connection: ConnectionRow } | null> {
+    const token = randomUUID();
+    const opened = await this.store.open(userId, token, LEASE_SECONDS);
+    if (!opened) return null;
+    const { left, connection } = opened;
+    const ours = left === 0 && new Lease(connection.zoomUserId, this.store, this.signals, token);
+    return { lease: ours || left, connection };
   }
 }

@@ -10,8 +10,6 @@ import { ZoomQuotaWarned } from './zoom.events';
 /** What a request is for. `accountId` is the slot's; `keep`: how many units must be left after it, default 0. */
 export type RequestPurpose = Omit<LedgerEntry, 'id' | 'at'> & { keep?: number };
 
-class Spent extends Error {}
-
 /** Every create, update and delete request at Zoom takes a unit here first: never more than 100 per person and UTC day. */
 @Injectable()
 export class QuotaLedger {
@@ -23,24 +21,21 @@ export class QuotaLedger {
   ) {}
 
   /** Takes a unit and commits. A request that failed may still have counted at Zoom, so it is gone whatever comes. */
-  async reserve(purpose: RequestPurpose): Promise<{ requestId: string } | 'spent'> {
-    const at = this.clock.now();
-    const id = randomUUID();
-    try {
-      await this.db.separately(async () => {
-        for (const day of chargedDays(at.getTime())) await this.charge(purpose, day, at);
-        await this.store.insertRequest({ ...purpose, id, at }, utcDay(at.getTime()));
-      });
-    } catch (error) {
-      if (error instanceof Spent) return 'spent';
-      throw error;
+  async reserve({ keep = 0, ...purpose }: RequestPurpose): Promise<{ requestId: string } | 'spent'> {
+    if (this.db.inTransaction) throw new Error('A unit has to be taken for good before anybody asks Zoom for anything');
+    const entry = { ...purpose, id: randomUUID(), at: this.clock.now() };
+    const days = await this.store.take(entry, chargedDays(entry.at.getTime()), DAILY_LIMIT - keep);
+    if (days === null) return 'spent';
+    for (const { day, used, warned } of days) {
+      if (!warned && used >= WARN_AT) await this.warn(entry, day, used);
     }
-    return { requestId: id };
+    return { requestId: entry.id };
   }
 
-  /** Notes what became of a request: `done`, or the kind of its failure. */
-  settle(requestId: string, outcome: string): Promise<void> {
-    return this.store.settle(requestId, outcome);
+  /** Notes what became of a request: `done`, or the kind of its failure. @param then once that is committed */
+  async settle(requestId: string, outcome: string, then?: () => void): Promise<void> {
+    await this.store.settle(requestId, outcome);
+    if (then) this.db.afterCommit(then);
   }
 
   /** Zoom certainly did not count this one: for the caller, who knows of a unit that was reserved and of no other. */
@@ -61,21 +56,11 @@ export class QuotaLedger {
     await this.store.markSpent(zoomUserId, day);
   }
 
-  private async charge(
-    { accountId, userId, zoomUserId, keep = 0 }: RequestPurpose,
-    day: string,
-    at: Date,
-  ): Promise<void> {
-    const own = await this.store.chargeUser(userId, day, DAILY_LIMIT - keep);
-    const ofZoomUser = own && (await this.store.chargeZoomUser(zoomUserId, day, DAILY_LIMIT - keep));
-    if (!own || ofZoomUser === null) throw new Spent();
-    const used = Math.max(own.used, ofZoomUser);
-    if (own.warned || used < WARN_AT) return;
-    await this.store.markWarned(userId, day, at);
-    await this.events.publish(
-      ZoomQuotaWarned,
-      { accountId, aggregateId: userId, aggregateVersion: own.used },
-      { userId, used, limit: DAILY_LIMIT, day },
-    );
+  private async warn({ accountId, userId, at }: LedgerEntry, day: string, used: number): Promise<void> {
+    await this.db.transaction(async () => {
+      if (!(await this.store.markWarned(userId, day, at))) return;
+      const about = { accountId, aggregateId: userId, aggregateVersion: used };
+      await this.events.publish(ZoomQuotaWarned, about, { userId, used, limit: DAILY_LIMIT, day });
+    });
   }
 }

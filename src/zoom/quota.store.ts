@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../platform/database';
+import { Database, sqlState } from '../platform/database';
 import type { Position } from '../platform/http';
+import { utcDay } from './quota.rules';
 
 /** The outcome of a request that Zoom turned away before it counted. */
 const NOT_COUNTED = 'not-counted';
+/** What take_zoom_unit raises. */
+const DAY_IS_SPENT = 'SL100';
 
 export type Purpose = 'create' | 'update' | 'delete';
 
@@ -24,6 +27,14 @@ export interface OnZoom {
   userId: string;
   zoomUserId: string;
   zoomAccountId: string | null;
+}
+
+/** A day a unit was taken of: what is gone of it, by the person's count or the Zoom user's. */
+interface ChargedDay {
+  day: string;
+  used: number;
+  /** Whether somebody was told that it is nearly spent. */
+  warned: boolean;
 }
 
 interface DayCounts {
@@ -51,50 +62,39 @@ export type LedgerRow = LedgerEntry & { outcome: string | null };
 export class QuotaStore {
   constructor(private readonly db: Database) {}
 
-  /** Takes a unit of the person's day if fewer than `limit` are gone. @returns the day so far, or null */
-  async chargeUser(userId: string, day: string, limit: number): Promise<{ used: number; warned: boolean } | null> {
-    const row = await this.db.queryOne<{ used: number; warned: boolean }>(
-      `INSERT INTO zoom_quota_days AS q (user_id, day, used) VALUES ($1, $2, 1)
-       ON CONFLICT (user_id, day) DO UPDATE SET used = q.used + 1 WHERE q.used < $3
-       RETURNING q.used, q.warned_at IS NOT NULL AS warned`,
-      [userId, day, limit],
-    );
-    return row ?? null;
+  /**
+   * Takes a unit of each of these days, the person's and the Zoom user's, which Zoom may have called spent, and notes what
+   * it is for. One statement: all of it or nothing.
+   * @returns how the days stand after it; null when `limit` units are gone of one
+   */
+  async take(entry: LedgerEntry, days: string[], limit: number): Promise<ChargedDay[] | null> {
+    const { id, accountId, userId, zoomUserId, at, purpose, slotId, seriesId, appointmentIds } = entry;
+    try {
+      return await this.db.query<ChargedDay>(
+        `WITH unit AS MATERIALIZED (SELECT * FROM take_zoom_unit($2, $3, $4::date[], $5)),
+           request AS (
+             INSERT INTO zoom_requests (id, account_id, user_id, zoom_user_id, day, at, purpose, slot_id, series_id,
+               appointment_ids)
+             SELECT $1, $6, $2, $3, $7::date, $8, $9, $10, $11, $12 FROM unit LIMIT 1)
+         SELECT to_char(day, 'YYYY-MM-DD') AS day, used, warned FROM unit`,
+        [
+          ...[id, userId, zoomUserId, days, limit],
+          ...[accountId, utcDay(at.getTime()), at, purpose, slotId, seriesId, appointmentIds],
+        ],
+      );
+    } catch (error) {
+      if (sqlState(error) === DAY_IS_SPENT) return null;
+      throw error;
+    }
   }
 
-  async markWarned(userId: string, day: string, at: Date): Promise<void> {
-    await this.db.query(`UPDATE zoom_quota_days SET warned_at = $3 WHERE user_id = $1 AND day = $2`, [userId, day, at]);
-  }
-
-  /** The same of the Zoom user's day, which Zoom may have called spent. @returns the day's count, or null */
-  async chargeZoomUser(zoomUserId: string, day: string, limit: number): Promise<number | null> {
-    const row = await this.db.queryOne<{ used: number }>(
-      `INSERT INTO zoom_user_quota_days AS q (zoom_user_id, day, used) VALUES ($1, $2, 1)
-       ON CONFLICT (zoom_user_id, day) DO UPDATE SET used = q.used + 1 WHERE q.used < $3 AND NOT q.spent_by_zoom
-       RETURNING q.used`,
-      [zoomUserId, day, limit],
+  /** @returns false when somebody was warned of that day before */
+  async markWarned(userId: string, day: string, at: Date): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE zoom_quota_days SET warned_at = $3 WHERE user_id = $1 AND day = $2 AND warned_at IS NULL RETURNING day`,
+      [userId, day, at],
     );
-    return row?.used ?? null;
-  }
-
-  async insertRequest(entry: LedgerEntry, day: string): Promise<void> {
-    await this.db.query(
-      `INSERT INTO zoom_requests (id, account_id, user_id, zoom_user_id, day, at, purpose, slot_id, series_id,
-         appointment_ids)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        entry.id,
-        entry.accountId,
-        entry.userId,
-        entry.zoomUserId,
-        day,
-        entry.at,
-        entry.purpose,
-        entry.slotId,
-        entry.seriesId,
-        entry.appointmentIds,
-      ],
-    );
+    return rows.length > 0;
   }
 
   async settle(requestId: string, outcome: string): Promise<void> {

@@ -68,6 +68,10 @@ export class ZoomSession {
   readonly plan: ZoomPlan;
   /** Whether participants can have links of their own: it takes a paid plan, and scopes of its own. */
   readonly registers: boolean;
+  /** As it was read under the lease, for the first request alone: another may refresh its tokens or end it. */
+  private justRead: ConnectionRow | null;
+  /** A request that Zoom carried out: noted together with what came of it. */
+  private doneRequestId: string | null = null;
 
   constructor(
     connection: ConnectionRow,
@@ -80,6 +84,7 @@ export class ZoomSession {
     this.zoomAccountId = connection.zoomAccountId;
     this.plan = connection.plan;
     this.registers = registers(connection);
+    this.justRead = connection;
   }
 
   me(): Promise<ZoomUser> {
@@ -169,12 +174,14 @@ export class ZoomSession {
   }
 
   /** First thing in a transaction that writes down what Zoom answered. @throws LeaseLost when another may know better */
-  hold(): Promise<void> {
-    return this.lease.hold();
+  async hold(): Promise<void> {
+    await this.lease.hold();
+    await this.noteDone();
   }
 
-  release(): Promise<void> {
-    return this.lease.release();
+  async release(): Promise<void> {
+    await this.noteDone();
+    await this.lease.release();
   }
 
   private async ask<T>(request: (token: string) => Promise<T>): Promise<T> {
@@ -188,7 +195,7 @@ export class ZoomSession {
 
   private async tryTwice<T>(request: (token: string) => Promise<T>): Promise<T> {
     await this.lease.renew();
-    const token = await this.tools.tokens.valid(this.connectionId);
+    const token = await this.token();
     try {
       return await request(token);
     } catch (error) {
@@ -196,6 +203,23 @@ export class ZoomSession {
       await this.lease.renew();
       return request(await this.tools.tokens.valid(this.connectionId, token));
     }
+  }
+
+  private async token(): Promise<string> {
+    const { tokens } = this.tools;
+    const read = this.justRead;
+    this.justRead = null;
+    return (read && tokens.lasting(read)) ?? tokens.valid(this.connectionId);
+  }
+
+  /** In the transaction under way, if there is one; when that is rolled back, next time again. */
+  private async noteDone(): Promise<void> {
+    const { ledger } = this.tools;
+    const requestId = this.doneRequestId;
+    if (requestId === null) return;
+    await ledger.settle(requestId, 'done', () => {
+      if (this.doneRequestId === requestId) this.doneRequestId = null;
+    });
   }
 
   /** Every request takes a unit of its own, a repeated one too. */
@@ -211,7 +235,8 @@ export class ZoomSession {
     if (unit === 'spent') throw new QuotaSpent(roomAgainAt(sentAt.getTime()));
     try {
       const result = await request();
-      await ledger.settle(unit.requestId, 'done');
+      await this.noteDone();
+      this.doneRequestId = unit.requestId;
       return result;
     } catch (error) {
       if (!(error instanceof ZoomError)) throw error;

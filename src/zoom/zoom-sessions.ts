@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Intents } from '../platform/events';
-import { Leases } from './leases';
+import { type Lease, Leases } from './leases';
+import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
 import { SessionTools, ZoomSession } from './zoom-session';
 import { ZoomIsFree } from './zoom.intents';
@@ -27,18 +28,15 @@ export class ZoomSessions {
 
   /** Whoever opens a session releases it, and does what others, who found it open, left to them. */
   async open(userId: string, { waitMs = 0 }: OpenOptions = {}): Promise<OpenedSession> {
-    const found = await this.connections.live(userId);
-    if (!found) return { state: 'not-connected' };
-    if (found.state !== 'connected') return { state: 'reconnect-required' };
-    const lease = await this.leases.take(found.zoomUserId, waitMs);
+    const opened = await this.leases.open(userId);
+    if (!opened) return { state: 'not-connected' };
+    const { connection } = opened;
+    if (opened.lease === null) return { state: 'reconnect-required' };
+    if (typeof opened.lease !== 'number') return this.sessionOf(connection, opened.lease);
+    const lease = waitMs > 0 ? await this.leases.take(connection.zoomUserId, waitMs) : opened.lease;
     if (typeof lease === 'number') return { state: 'busy', until: new Date(this.tools.clock.ms() + lease) };
     // Whoever had the lease before may have changed the connection.
-    const current = await this.connections.byId(found.id);
-    if (current?.state === 'connected') {
-      return { state: 'open', session: new ZoomSession(current, lease, this.tools) };
-    }
-    await lease.release();
-    return { state: current?.state === 'reconnect-required' ? 'reconnect-required' : 'not-connected' };
+    return this.sessionOf(await this.connections.byId(connection.id), lease);
   }
 
   /** Opens a session, works with it and releases it, whatever happens. Then others are told that they may go on. */
@@ -55,5 +53,12 @@ export class ZoomSessions {
       await opened.session.release();
       await this.intents.announce(ZoomIsFree, { userId });
     }
+  }
+  private async sessionOf(connection: ConnectionRow | null, lease: Lease): Promise<OpenedSession> {
+    if (connection?.state === 'connected') {
+      return { state: 'open', session: new ZoomSession(connection, lease, this.tools) };
+    }
+    await lease.release();
+    return { state: connection?.state === 'reconnect-required' ? 'reconnect-required' : 'not-connected' };
   }
 }

@@ -38,11 +38,20 @@ export class ZoomTokens {
         await this.requireReconnect.run(row);
         continue;
       }
-      const lasts = tokens.accessExpiresAt.getTime() - SPARE_MS > this.clock.ms();
-      if (lasts && tokens.accessToken !== refused) return tokens.accessToken;
+      if (this.lasts(tokens) && tokens.accessToken !== refused) return tokens.accessToken;
       await this.refreshed(row, tokens);
     }
     throw new ZoomError('unreachable', 'The connection changes too fast');
+  }
+
+  /** The access token of a row that was read just now, when it lasts; null: `valid` finds another. */
+  lasting(row: ConnectionRow): string | null {
+    const tokens = this.vault.open(row);
+    return tokens && this.lasts(tokens) ? tokens.accessToken : null;
+  }
+
+  private lasts({ accessExpiresAt }: Tokens): boolean {
+    return accessExpiresAt.getTime() - SPARE_MS > this.clock.ms();
   }
 
   /** A dead grant counts only if the row is still as it was read: else its newer tokens are tried. */

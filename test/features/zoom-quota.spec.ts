@@ -35,6 +35,10 @@ describe('the day of 100 requests', () => {
       appointmentIds: [randomUUID()],
     });
   const reserveMany = (count: number) => Promise.all(Array.from({ length: count }, () => reserve()));
+  // As it is under a lease, so that it is known which of them was told.
+  const reserveInTurn = async (count: number) => {
+    for (let taken = 0; taken < count; taken += 1) await reserve();
+  };
   const granted = (units: (object | 'spent')[]) => units.filter((unit) => unit !== 'spent').length;
   const quota = async () => (await maria.get('/v1/me/integrations/zoom').expect(200)).body.quota;
   const usedOn = async (day: string) => {
@@ -155,11 +159,11 @@ describe('the day of 100 requests', () => {
       );
     await reserveMany(79);
     expect(await warnings()).toEqual([]);
-    await reserveMany(10);
+    await reserveInTurn(10);
     const { userId } = maria;
     expect(await warnings()).toEqual([{ payload: { userId, used: 80, limit: 100, day: '2026-11-23' } }]);
     await slotlink.clock.set('2026-11-24T08:00:00.000Z');
-    await reserveMany(81);
+    await reserveInTurn(81);
     expect(await warnings()).toMatchObject([{}, { payload: { used: 80, day: '2026-11-24' } }]);
   });
 
@@ -228,13 +232,15 @@ describe('the day of 100 requests', () => {
     await maria.post(`/v1/users/${maria.userId}/integrations/zoom/release`, { reason: 'moved' }).expect(204);
     expect((await tryToConnect(slotlink, nora, zoomEmail)).status).toBe(200);
     expect((await nora.get('/v1/me/integrations/zoom')).body.quota).toMatchObject({ used: 60, remaining: 40 });
-    const units = await Promise.all(Array.from({ length: 50 }, () => reserve(nora)));
-    expect(granted(units)).toBe(40);
-    const [warned] = await slotlink.query<{ payload: object }>(
+    for (let used = 60; used < 80; used += 1) await reserve(nora);
+    const units = await Promise.all(Array.from({ length: 30 }, () => reserve(nora)));
+    expect(granted(units)).toBe(20);
+    const [warned, again] = await slotlink.query<{ payload: object }>(
       `SELECT payload FROM facts WHERE name = 'zoom.quota-warned' AND aggregate_id = $1`,
       [nora.userId],
     );
     expect(warned?.payload).toMatchObject({ used: 80 });
+    expect(again).toBeUndefined();
   });
 
   it('shows the ledger by day and page, and nothing of what another account made of it', async () => {

@@ -64,7 +64,9 @@ export class FindMeetings {
   }
 
   private async lookFor(session: ZoomSession, meeting: MeetingRow, list: Listed): Promise<Answer> {
-    const listed = list.byId.get(meeting.zoomMeetingId ?? '') ?? oldest(list.byReference.get(meeting.reference) ?? []);
+    const { zoomMeetingId: id, reference } = meeting;
+    // By its reference only where nobody knows its ID: a copy made in Zoom is no meeting of ours.
+    const listed = id === null ? oldest(list.byReference.get(reference) ?? []) : list.byId.get(id);
     if (!listed) return { is: 'not-there' };
     const sent = {
       sentTopic: listed.topic,

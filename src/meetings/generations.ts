@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock';
 import { HostJobs } from './host-jobs';
 import { MeetingRow } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
+import { isToCome } from './outcome.rules';
 import { newPasscode } from './passcode';
 import { References } from './references';
 
@@ -41,11 +42,20 @@ export class Generations {
   }
 
   /** Gives a meeting up, for good. */
-  retire(meeting: MeetingRow): Promise<void> {
+  async retire(meeting: MeetingRow): Promise<void> {
     // One that was removed and touched since may be back from Zoom's trash.
     const { known, touches } = meeting;
     const knownNow = known === 'absent' && touches > 0 ? 'unknown' : known;
-    return this.change(meeting, { wanted: 'absent', known: knownNow, retryAt: null });
+    await this.change(meeting, { wanted: 'absent', known: knownNow, retryAt: null });
+    await this.letReplacedGo(meeting);
+  }
+
+  /** The meeting of the host before is deleted at once, unless this one is still to come. */
+  async letReplacedGo(meeting: MeetingRow): Promise<void> {
+    if (meeting.replaces === null || isToCome(meeting)) return;
+    const replaced = await this.store.lock(meeting.accountId, meeting.replaces);
+    await this.change(meeting, { replaces: null });
+    await this.change(replaced, { retryAt: null });
   }
 
   /** Another one for a meeting that is gone. The link is dead, so nobody is shown it any longer. */
@@ -81,6 +91,7 @@ const NEW = {
   known: 'none',
   zoomUserId: null,
   zoomMeetingId: null,
+  lastZoomMeetingId: null,
   joinUrl: null,
   sentTopic: null,
   sentStartsAt: null,
@@ -94,6 +105,7 @@ const NEW = {
   restoresSince: null,
   handTo: null,
   takesFrom: null,
+  replaces: null,
   owes: null,
   owedUntil: null,
   owedSince: null,

@@ -52,6 +52,10 @@ export class MeetingEntity {
   @Column('text', { nullable: true })
   zoomMeetingId: string | null;
 
+  /** The same, also after it is gone. */
+  @Column('text', { nullable: true })
+  lastZoomMeetingId: string | null;
+
   @Column('text', { nullable: true })
   joinUrl: string | null;
 
@@ -92,6 +96,10 @@ export class MeetingEntity {
 
   @Column('uuid', { nullable: true })
   takesFrom: string | null;
+
+  /** Another host's meeting for the same time, which is deleted once this one is there. */
+  @Column('uuid', { nullable: true })
+  replaces: string | null;
 
   @Column('text', { nullable: true })
   owes: Step | null;

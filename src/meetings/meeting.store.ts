@@ -58,6 +58,17 @@ export class MeetingStore {
     return this.rows.findOneBy({ accountId, ...ownedBy(owner), wanted: 'present' });
   }
 
+  /** The last generation that a slot gave up. */
+  lastGivenUp(accountId: string, slotId: string): Promise<MeetingRow | null> {
+    const where = { accountId, slotId, wanted: 'absent' as const };
+    return this.rows.findOne({ where, order: { generation: 'DESC' } });
+  }
+
+  /** Another host's, which takes the place of this one. */
+  successorOf({ accountId, id }: MeetingRow): Promise<MeetingRow | null> {
+    return this.rows.findOneBy({ accountId, replaces: id, wanted: 'present' });
+  }
+
   get(accountId: string, id: string): Promise<MeetingRow> {
     return this.rows.findOneByOrFail({ accountId, id });
   }
@@ -75,6 +86,12 @@ export class MeetingStore {
   /** The one that is wanted and has this ID at Zoom; null: it is none of ours. */
   currentAtZoom(zoomMeetingId: string): Promise<MeetingRow | null> {
     return this.rows.findOneBy({ zoomMeetingId, wanted: 'present' });
+  }
+
+  /** The one that was given up, is gone as far as we know, and had this ID on that Zoom user. */
+  givenUpAtZoom(zoomUserId: string, lastZoomMeetingId: string): Promise<MeetingRow | null> {
+    const where = { lastZoomMeetingId, zoomUserId, wanted: 'absent' as const, known: 'absent' as const };
+    return this.rows.findOne({ where, order: { createdAt: 'DESC' } });
   }
 
   /**
@@ -239,6 +256,7 @@ export class MeetingStore {
     const before = row.owes;
     Object.assign(row, debtOf(row));
     if (row.owes !== before) row.owedSince = row.owes && this.clock.now();
+    row.lastZoomMeetingId = row.zoomMeetingId ?? row.lastZoomMeetingId;
     return row;
   }
 

@@ -25,6 +25,7 @@ import { RegistrantStore } from './registrant.store';
 import { WriteEnrolment } from './write-enrolment';
 import { HostJobs } from './host-jobs';
 import { HostTurn } from './host-turn';
+import { KeepUntilReplaced } from './keep-until-replaced';
 import { LeaveHost } from './leave-host';
 import { LookAtMeeting } from './look-at-meeting';
 import { Leftovers } from './leftovers';
@@ -99,6 +100,7 @@ import { WriteSeen } from './write-seen';
     MakeRequest,
     TransferRights,
     HandOverMeeting,
+    KeepUntilReplaced,
     TransferMeeting,
     WriteTransfer,
     TakeStep,

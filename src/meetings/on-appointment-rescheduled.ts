@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppointmentRescheduled } from '../appointments';
 import { type Fact, type Reaction, ReactsTo } from '../platform/events';
 import { HandOverMeeting } from './hand-over-meeting';
+import { KeepUntilReplaced } from './keep-until-replaced';
 import { WantMeeting } from './want-meeting';
 
 interface Moved {
@@ -19,11 +20,13 @@ export class OnAppointmentRescheduled implements Reaction<Moved> {
   constructor(
     private readonly handOver: HandOverMeeting,
     private readonly want: WantMeeting,
+    private readonly keep: KeepUntilReplaced,
   ) {}
 
-  /** The new link is made before the old one is deleted: makings come first in a host's work, whatever the order here. */
+  /** The new link is made before the old one is deleted: makings come first in a host's work, and other hosts wait for it. */
   async react({ accountId, payload }: Fact<Moved>): Promise<void> {
     await this.handOver.run(accountId, payload.fromSlotId, payload.slotId);
     await this.want.runAll(accountId, [payload.slotId, payload.fromSlotId]);
+    await this.keep.run(accountId, payload.fromSlotId, payload.slotId);
   }
 }

@@ -8,6 +8,8 @@ import type { Step } from './meeting.rules';
 /** The failure of what is tried again by itself: the link stays pending. */
 export const UNAVAILABLE = 'zoom-unavailable';
 
+const PARKED = 'zoom-quota-spent';
+
 /** What Zoom holds of a meeting. */
 export interface Sent {
   sentTopic: string | null;
@@ -50,6 +52,13 @@ export interface Outcome {
   remake?: boolean;
   /** Nothing else is asked of Zoom for this host: until then, or for as long as failures in a row suggest. */
   pause?: Date | 'outage';
+}
+
+/** Whether a link is still expected: it is being made, or parked for the next day. */
+export function isToCome({ wanted, known, failure, retryAt, startsAt }: MeetingRow): boolean {
+  if (wanted === 'absent' || known === 'present' || known === 'absent') return false;
+  if (failure === PARKED) return retryAt !== null && startsAt > retryAt;
+  return failure === null || failure === UNAVAILABLE;
 }
 
 type Failure = Answer & { is: 'failed' };
@@ -96,14 +105,12 @@ function notThere({ wanted, joinUrl }: MeetingRow): Outcome {
 function spent(meeting: MeetingRow, step: Step, { until, again }: { until: Date; again?: Date }, now: Date): Outcome {
   const parkedUntil = resumeAt(meeting.slotId ?? meeting.seriesId ?? meeting.id, until);
   const retryAt = again && again < until ? again : parkedUntil;
-  const change = { ...before(step), retryAt, failure: 'zoom-quota-spent' };
+  const change = { ...before(step), retryAt, failure: PARKED };
   if (step !== 'create') return { change };
   // What starts too early cannot wait; of a series the others do.
   const waits = (meeting.seriesId === null ? meeting.startsAt : meeting.endsAt) > parkedUntil;
   const link: SettledLink =
-    meeting.startsAt <= parkedUntil
-      ? { state: 'failed', reason: 'zoom-quota-spent' }
-      : { state: 'parked', parkedUntil };
+    meeting.startsAt <= parkedUntil ? { state: 'failed', reason: PARKED } : { state: 'parked', parkedUntil };
   return { change: waits ? { ...change, parkedAt: now } : change, link };
 }
 

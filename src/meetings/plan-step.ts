@@ -5,6 +5,8 @@ import { resumeAt } from './backoff.rules';
 import type { MeetingRow } from './meeting.entity';
 import { MeetingStore } from './meeting.store';
 import { type Ask, type Counted, type PlanRules, type Verdict, cannotWait, dayOf, isRoomy, plan } from './plan.rules';
+import { isToCome } from './outcome.rules';
+import { PATIENCE_MS } from './transfer.rules';
 import { WriteOutcome } from './write-outcome';
 
 /** What a link goes by while the day has room enough for anything. */
@@ -34,11 +36,21 @@ export class PlanStep {
 
   /** @returns how many units of the day it must leave, or null: it waits. @throws LeaseLost */
   async run(session: ZoomSession, meeting: MeetingRow, kind: Counted, today: QuotaDay): Promise<number | null> {
+    if (kind === 'delete' && (await this.keepUntilReplaced(meeting, today))) return null;
     const day = { ...today, ...(await this.circumstances(session, kind, today)) };
     const verdict = plan(askOf(meeting, kind), day, this.rules);
     if (verdict.go) return verdict.keep;
     await this.putOff(session, meeting, kind, day, verdict);
     return null;
+  }
+
+  /** Whether another host's link is to come first, and then this one goes. */
+  private async keepUntilReplaced(meeting: MeetingRow, { now }: QuotaDay): Promise<boolean> {
+    const successor = await this.store.successorOf(meeting);
+    if (!successor || !isToCome(successor)) return false;
+    const until = Math.max(now + PATIENCE_MS, successor.retryAt?.getTime() ?? 0);
+    await this.store.deferOne(meeting, 'delete', new Date(until));
+    return true;
   }
 
   private async circumstances(session: ZoomSession, kind: Counted, day: QuotaDay) {

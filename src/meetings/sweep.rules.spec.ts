@@ -73,6 +73,21 @@ describe('comparing the meetings at Zoom with ours', () => {
     expect(compared(row, [listed()])).toEqual({ ...NOTHING, orphans: [{ row, listed: listed() }] });
   });
 
+  it('takes what was given up for an orphan by the ID that it had, whoever made it and whenever', () => {
+    const row = aRow({
+      wanted: 'absent',
+      known: 'absent',
+      zoomMeetingId: null,
+      lastZoomMeetingId: '81',
+      attemptedAt: null,
+    });
+    expect(compared(row, [listed()])).toEqual({ ...NOTHING, orphans: [{ row, listed: listed() }] });
+    const copy = listed({ id: '82' });
+    expect(compared(row, [copy]).reported).toEqual([{ listed: copy, why: 'copy', accountId: ACCOUNT }]);
+    const elsewhere = compared(row, [listed()], { zoomUserId: 'ralf' });
+    expect(elsewhere.reported).toMatchObject([{ why: 'copy' }]);
+  });
+
   it('takes a second meeting of an attempt for its twin', () => {
     const row = aRow();
     const twin = listed({ id: '82' });

@@ -60,7 +60,7 @@ function sort(listed: ListedMeeting, { byReference, installation, zoomUserId }: 
     if (row.wanted === 'present' && row.known === 'present' && !isAsTold(row, listed)) findings.changed.push(row);
   } else if (row.known === 'unknown') {
     // It is looked for anyway.
-  } else if (row.zoomUserId !== zoomUserId || !isOfAttempt(row, listed)) {
+  } else if (row.zoomUserId !== zoomUserId || !(row.lastZoomMeetingId === listed.id || isOfAttempt(row, listed))) {
     findings.reported.push({ listed, why: 'copy', accountId: row.accountId });
   } else {
     (row.known === 'absent' ? findings.orphans : findings.twins).push({ row, listed });

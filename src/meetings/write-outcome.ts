@@ -35,6 +35,7 @@ export class WriteOutcome {
       const linkOf = ({ startsAt }: { startsAt: Date }) => outcomeOf({ ...before, startsAt }, step, answer, now).link;
       await this.needs.settle(need, linkOf);
       if (outcome.remake) await this.generations.remake(meeting, need);
+      else await this.generations.letReplacedGo(meeting);
       return outcome;
     });
   }

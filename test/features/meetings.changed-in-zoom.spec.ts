@@ -181,6 +181,71 @@ describe('meetings that somebody changes in Zoom itself', () => {
     expect(await mailed(id, meeting!.joinUrl)).toHaveLength(2);
   });
 
+  describe('after nobody needed them any more', () => {
+    const recovered = async (zoomId: string) => {
+      await simulator(slotlink, 'POST', `meetings/${zoomId}/recover`);
+      await silence();
+    };
+
+    it('are deleted again when they are taken out of the trash', async () => {
+      const { id, zoomId } = await booked('restore');
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      await silence();
+      expect(await atZoom()).toEqual([]);
+      await recovered(zoomId);
+      expect(await atZoom()).toEqual([]);
+      expect(await writes()).toEqual({ POST: 1, DELETE: 2 });
+    });
+
+    it('are deleted again when another was made in their place', async () => {
+      const { id, zoomId } = await booked('restore');
+      await deletedByHand(zoomId);
+      await recovered(zoomId);
+      const [meeting, ...others] = await atZoom();
+      expect(others).toEqual([]);
+      expect(await locationOf(id)).toMatchObject({ state: 'ready', joinUrl: meeting!.joinUrl });
+      expect(String(meeting!.id)).not.toBe(zoomId);
+    });
+
+    it('are deleted when the day has room for it', async () => {
+      const { id, zoomId } = await booked('restore', '2026-11-26T15:00:00.000Z');
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      await silence();
+      await slotlink.query(`UPDATE zoom_quota_days SET used = 100 WHERE user_id = $1`, [host.user.userId]);
+      await recovered(zoomId);
+      expect(await atZoom()).toHaveLength(1);
+      const now = slotlink.clock.now().toISOString();
+      await slotlink.clock.set('2026-11-24T00:10:00Z');
+      await silence();
+      expect(await atZoom()).toEqual([]);
+      await slotlink.clock.set(now);
+    });
+
+    it('are not confused with copies that were made of them', async () => {
+      const { id, zoomId } = await booked('restore');
+      const [made] = await atZoom();
+      await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+      await silence();
+      const copy = { email: host.email, agenda: made!.agenda, topic: 'My own', startTime: TUESDAY_10, duration: 30 };
+      const { id: copyId } = await simulator<{ id: number }>(slotlink, 'POST', 'meetings', copy);
+      await deliver(slotlink, {
+        event: 'meeting.updated',
+        event_ts: 1,
+        payload: { object: { id: zoomId, host_id: await zoomUserId() } },
+      }).expect(200);
+      await silence();
+      expect((await atZoom()).map((meeting) => meeting.id)).toEqual([copyId]);
+    });
+
+    async function zoomUserId(): Promise<string> {
+      const rows = await slotlink.query<{ id: string }>(
+        `SELECT zoom_user_id AS id FROM zoom_connections WHERE user_id = $1`,
+        [host.user.userId],
+      );
+      return rows[0]!.id;
+    }
+  });
+
   it('ignores the echoes of our own requests', async () => {
     const { id } = await booked('restore');
     await owner.patch(`/v1/appointments/${id}`, { title: 'Renamed' }).expect(200);

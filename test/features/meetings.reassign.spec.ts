@@ -192,17 +192,78 @@ describe('the link of an appointment that another host takes over', () => {
     expect(await at(first)).toEqual([]);
   });
 
-  it('is another one when the day of either host is spent, and the old one goes when its day has room', async () => {
+  it('is another one when the day of the next host is spent, and the old one opens until that is there', async () => {
     const before = await booked();
     await slotlink.query(`INSERT INTO zoom_quota_days (user_id, day, used) VALUES ($1, '2026-11-23', 100)`, [
       second.user.userId,
     ]);
     const { id, meetingLocation } = await reassigned(before);
     expect(meetingLocation.state).toBe('parked');
-    expect(await at(first)).toEqual([]);
+    await later(3_600_000);
+    expect(await at(first)).toMatchObject([{ joinUrl: before.meetingLocation.joinUrl }]);
     await slotlink.clock.set('2026-11-24T00:10:00Z');
     await slotlink.drainJobs();
     expect((await appointmentOf(id)).meetingLocation.state).toBe('ready');
+    expect(await at(first)).toEqual([]);
+  });
+
+  describe('when it cannot be handed over', () => {
+    beforeEach(async () => {
+      const user = await owner.addUser();
+      b = { user, email: await connectZoom(slotlink, user, { accountId: 'another' }) };
+      calendar = await aCalendarOf(a, b);
+    });
+    const bookedWithA = async () => {
+      first = a;
+      second = b;
+      return bookedWith(a, TUESDAY_10);
+    };
+
+    it('opens until the next host has one, however long Zoom fails', async () => {
+      const before = await bookedWithA();
+      await zoomFails(slotlink, { kind: 'status', status: 503, times: 1_000, email: b.email });
+      const { id } = await reassigned(before);
+      for (let wait = 0; wait < 3; wait += 1) await later(300_000);
+      expect((await appointmentOf(id)).meetingLocation.state).toBe('pending');
+      expect(await at(first)).toMatchObject([{ joinUrl: before.meetingLocation.joinUrl }]);
+      await zoomRecovers(slotlink);
+      await later(3_700_000);
+      expect((await appointmentOf(id)).meetingLocation.state).toBe('ready');
+      expect([await at(first), await at(second)]).toMatchObject([[], [{}]]);
+    });
+
+    it('goes as soon as it is clear that there will be none', async () => {
+      const before = await bookedWithA();
+      await zoomFails(slotlink, { kind: 'status', status: 503, times: 1_000, email: b.email });
+      const { id } = await reassigned(before);
+      await b.user.delete('/v1/me/integrations/zoom').expect(204);
+      await later(61_000);
+      const { meetingLocation } = await appointmentOf(id);
+      expect(meetingLocation).toMatchObject({ state: 'failed', reason: 'zoom-not-connected' });
+      expect(await at(first)).toEqual([]);
+    });
+
+    it('goes when the next host has no Zoom: the fallback holds', async () => {
+      const before = await bookedWithA();
+      await b.user.delete('/v1/me/integrations/zoom').expect(204);
+      const { meetingLocation } = await reassigned(before);
+      expect(meetingLocation).toMatchObject({ state: 'failed', reason: 'zoom-not-connected' });
+      await later(61_000);
+      expect(await at(first)).toEqual([]);
+      // Connected after all, the next host gets one.
+      await connectZoom(slotlink, b.user, { email: b.email });
+      await slotlink.drainJobs();
+      expect((await appointmentOf(before.id)).meetingLocation.state).toBe('ready');
+      expect([await at(first), await at(second)]).toMatchObject([[], [{}]]);
+    });
+
+    it('is deleted at once when the host before leaves Zoom', async () => {
+      const before = await bookedWithA();
+      await zoomFails(slotlink, { kind: 'status', status: 503, times: 1_000, email: b.email });
+      await reassigned(before);
+      await a.user.delete('/v1/me/integrations/zoom').expect(204);
+      expect(await at(first)).toEqual([]);
+    });
   });
 
   it('is not waited for longer than a minute when the host who has it is out of reach', async () => {

@@ -1,6 +1,6 @@
 import { SweepNightlyJob } from '../../src/meetings/sweep-nightly';
 import { book, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
-import type { TestCalendar } from '../kit/calendars';
+import { aRoundRobin, type TestCalendar } from '../kit/calendars';
 import { anAccount, type TestUser } from '../kit/identity';
 import {
   allMeetings,
@@ -93,6 +93,27 @@ describe('a sweep', () => {
     await slotlink.drainJobs();
     expect(await meetingsAtZoom(slotlink, host.email)).toHaveLength(1);
     expect(await swept()).toMatchObject({ missingRemade: 0, orphansDeleted: 1 });
+    expect(await meetingsAtZoom(slotlink, host.email)).toEqual([]);
+  });
+
+  it('deletes what another host made and handed over, should it outlive its slot', async () => {
+    const colleague = await aZoomHost(slotlink, owner);
+    const members = [host, colleague].map(({ user }) => ({ userId: user.userId, meetingLocation: { kind: 'zoom' } }));
+    calendar = await aRoundRobin(owner, { members });
+    const contact = { name: 'Petra', email: 'petra@example.com' };
+    const booking = { calendarId: calendar.id, start: TUESDAY_10, contact, hostUserId: colleague.user.userId };
+    const { id } = (await owner.post('/v1/appointments', booking).expect(201)).body;
+    await slotlink.drainJobs();
+    // Long enough for it not to look like an attempt of the next host's.
+    await slotlink.clock.advance(3_600_000);
+    await owner.post(`/v1/appointments/${id}/reassign`, { hostUserId: host.user.userId }).expect(200);
+    await slotlink.drainJobs();
+    const [made] = await meetingsAtZoom(slotlink, host.email);
+    await owner.post(`/v1/appointments/${id}/cancel`, {}).expect(200);
+    await slotlink.drainJobs();
+    await simulator(slotlink, 'POST', `meetings/${made!.id}/recover`);
+    expect(await meetingsAtZoom(slotlink, host.email)).toHaveLength(1);
+    expect(await swept()).toMatchObject({ orphansDeleted: 1, reportedCount: 0 });
     expect(await meetingsAtZoom(slotlink, host.email)).toEqual([]);
   });
 

@@ -11,10 +11,14 @@ export interface OAuthState {
   returnTo: string;
   /** Sealed. */
   codeVerifier: string;
+  /** Of the mark of the browser that began it; null when it was no browser, or an unknown one. */
+  browserHash: string | null;
+  /** Of the mailed link it was begun by; null without one. */
+  linkHash: string | null;
 }
 
 const COLUMNS = `state_hash AS "stateHash", account_id AS "accountId", user_id AS "userId", actor_id AS "actorId",
-  return_to AS "returnTo", code_verifier AS "codeVerifier"`;
+  return_to AS "returnTo", code_verifier AS "codeVerifier", browser_hash AS "browserHash", link_hash AS "linkHash"`;
 
 @Injectable()
 export class OAuthStateStore {
@@ -22,9 +26,13 @@ export class OAuthStateStore {
 
   async insert(state: OAuthState, expiresAt: Date): Promise<void> {
     await this.db.query(
-      `INSERT INTO zoom_oauth_states (state_hash, account_id, user_id, actor_id, return_to, code_verifier, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [state.stateHash, state.accountId, state.userId, state.actorId, state.returnTo, state.codeVerifier, expiresAt],
+      `INSERT INTO zoom_oauth_states (state_hash, account_id, user_id, actor_id, return_to, code_verifier, browser_hash,
+         link_hash, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        ...[state.stateHash, state.accountId, state.userId, state.actorId, state.returnTo, state.codeVerifier],
+        ...[state.browserHash, state.linkHash, expiresAt],
+      ],
     );
   }
 

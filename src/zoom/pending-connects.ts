@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { defineSealedInJob } from '../platform/crypto';
 import { Jobs, defineJob } from '../platform/jobs';
+import type { Problem } from '../platform/http';
 import { OAuthStateStore } from './oauth-state.store';
+import type { SignIn } from './sign-in';
 import { TokenVault, Tokens } from './token-vault';
+import { ZoomUnavailable } from './zoom.problems';
 
 /** When the job takes over what a callback, its process gone or Zoom silent, left undecided. */
 const TAKE_OVER_MS = 60_000;
@@ -15,6 +18,7 @@ export interface PendingConnect {
   stateHash: string;
   /** Sealed for this job. */
   tokens: string;
+  standing?: SignIn['standing'];
 }
 
 export const SettleConnectJob = defineJob<PendingConnect>('zoom.settle-connect', { maxAttempts: 10 });
@@ -39,10 +43,10 @@ export class PendingConnects {
     private readonly clock: Clock,
   ) {}
 
-  async keep(stateHash: string, tokens: Tokens): Promise<void> {
+  async keep(stateHash: string, { standing }: SignIn, tokens: Tokens): Promise<void> {
     const wrapped = this.vault.wrap(tokens, placeOf(stateHash));
     const at = new Date(this.clock.ms() + TAKE_OVER_MS);
-    await this.jobs.add(SettleConnectJob, { stateHash, tokens: wrapped }, { at, key: placeOf(stateHash) });
+    await this.jobs.add(SettleConnectJob, { stateHash, tokens: wrapped, standing }, { at, key: placeOf(stateHash) });
   }
 
   /** Null when the key they were sealed with is lost. */
@@ -50,10 +54,11 @@ export class PendingConnects {
     return this.vault.unwrap(tokens, placeOf(stateHash));
   }
 
-  /** In the transaction that decides. @returns false when it was decided before */
-  async settle(stateHash: string): Promise<boolean> {
+  /** A `Claim`. */
+  async claim(stateHash: string): Promise<Problem | null> {
     await this.jobs.remove(placeOf(stateHash));
-    return this.states.settle(stateHash, this.clock.now());
+    const first = await this.states.settle(stateHash, this.clock.now());
+    return first ? null : ZoomUnavailable('This sign-in was finished elsewhere.');
   }
 
   /** Whether somebody's sign-in may just have killed a token set, its successor not being stored yet. */

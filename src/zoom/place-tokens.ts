@@ -4,8 +4,8 @@ import type { ZoomUser } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
 import { NOBODY, runInContext, currentContext } from '../platform/context';
 import { Events } from '../platform/events';
-import type { OAuthState } from './oauth-state.store';
 import { RevokeTokens } from './revoke-tokens';
+import type { SignIn } from './sign-in';
 import { TokenVault, Tokens } from './token-vault';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
@@ -23,7 +23,7 @@ export class PlaceTokens {
   ) {}
 
   /** Binds the Zoom user to the user ID and makes, or renews, the connection. */
-  async connect({ accountId, userId, actorId }: OAuthState, user: ZoomUser, tokens: Tokens): Promise<void> {
+  async connect({ accountId, userId, actorId }: SignIn, user: ZoomUser, tokens: Tokens): Promise<void> {
     const now = this.clock.now();
     await this.connections.bind(user.id, userId, now);
     const former = await this.connections.former(userId, user.id);
@@ -35,16 +35,19 @@ export class PlaceTokens {
     await runInContext(context, () => this.publish(row, former !== null));
   }
 
+  /** The sign-in killed the tokens of a living connection of this Zoom user, so that one needs the fresh ones. */
+  async afterRefusal(user: ZoomUser, tokens: Tokens): Promise<void> {
+    const rightful = await this.connections.liveOfZoomUser(user.id);
+    if (rightful) await this.replace(rightful, user, tokens);
+    else await this.revoke.later(user.id, tokens);
+  }
+
   /** The connection stays its user's, whoever signed in; it only goes on with the tokens that live. */
-  async replace(rightful: ConnectionRow, user: ZoomUser, tokens: Tokens): Promise<void> {
+  private async replace(rightful: ConnectionRow, user: ZoomUser, tokens: Tokens): Promise<void> {
     const row = await this.renewed(rightful, user, tokens, {});
     if (rightful.state === 'connected') return;
     // Who signed in may be of another account, where nobody shall learn of them.
     await runInContext({ ...NOBODY }, () => this.publish(row, true));
-  }
-
-  async discard(zoomUserId: string, tokens: Tokens): Promise<void> {
-    await this.revoke.later(zoomUserId, tokens);
   }
 
   private async made(

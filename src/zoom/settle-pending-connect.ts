@@ -20,8 +20,11 @@ export class SettlePendingConnect implements JobHandler<PendingConnect> {
     const state = await this.states.unsettled(job.stateHash);
     const tokens = this.pending.open(job);
     if (!state || !tokens) return;
+    // Jobs that were there before this was asked say nothing of it.
+    const signIn = { ...state, standing: job.standing ?? ('begun-here' as const) };
     try {
-      await this.settle.run(state, tokens);
+      // What must be confirmed first cannot be: whoever could is gone without the token for it. So it ends by itself.
+      await this.settle.run(signIn, tokens, () => this.pending.claim(job.stateHash));
     } catch (error) {
       // A refusal is an outcome too; there is nobody left to tell.
       if (!(error instanceof Problem) || error.is(ZoomUnavailable)) throw error;

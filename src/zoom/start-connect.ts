@@ -32,7 +32,15 @@ export class StartConnect {
     private readonly clock: Clock,
   ) {}
 
-  async run({ accountId, userId, actorId }: Principal, returnTo: string): Promise<{ authorizeUrl: string }> {
+  /**
+   * @param browserHash of the browser that begins, when it is known: only in that one it ends without a question
+   * @param linkHash of the mailed link by which it is begun
+   */
+  async run(
+    { accountId, userId, actorId }: Pick<Principal, 'accountId' | 'userId' | 'actorId'>,
+    returnTo: string,
+    { browserHash = null, linkHash = null }: { browserHash?: string | null; linkHash?: string | null } = {},
+  ): Promise<{ authorizeUrl: string }> {
     const state = randomToken();
     const stateHash = hashToken(state);
     const { codeVerifier, codeChallenge } = pkcePair();
@@ -46,6 +54,8 @@ export class StartConnect {
         actorId,
         returnTo,
         codeVerifier: this.secrets.seal(codeVerifier, verifierPlace(stateHash)),
+        browserHash,
+        linkHash,
       },
       new Date(now + STATE_LIVES_MS),
     );

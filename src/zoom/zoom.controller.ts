@@ -1,7 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Id, NotRepeatable, type Page, PageQuery } from '../platform/http';
 import { type Principal, Requires, Who } from '../identity';
+import { AskToConnect } from './ask-to-connect';
+import { type Arrival, FromBrowser } from './connect-browser';
+import { ConnectBrowsers } from './connect-browsers';
 import { DisconnectZoom } from './disconnect-zoom';
 import { ListZoomMeetings } from './list-zoom-meetings';
 import { ReleaseZoom } from './release-zoom';
@@ -33,14 +37,20 @@ export class ZoomController {
     private readonly startConnect: StartConnect,
     private readonly disconnectZoom: DisconnectZoom,
     private readonly listMeetings: ListZoomMeetings,
+    private readonly browsers: ConnectBrowsers,
   ) {}
 
   @Requires('zoom.connect')
   @Post('connect')
   @HttpCode(200)
   @ApiOkResponse({ type: AuthorizeJson })
-  connect(@Who() who: Principal, @Body() { returnTo }: ConnectInput): Promise<{ authorizeUrl: string }> {
-    return this.startConnect.run(who, returnTo ?? PROFILE);
+  connect(
+    @Who() who: Principal,
+    @Body() { returnTo }: ConnectInput,
+    @FromBrowser() arrival: Arrival,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ authorizeUrl: string }> {
+    return this.startConnect.run(who, returnTo ?? PROFILE, { browserHash: this.browsers.mark(arrival, reply) });
   }
 
   @Requires('self.read')
@@ -79,6 +89,7 @@ export class ZoomOfUsersController {
   constructor(
     private readonly show: ShowZoom,
     private readonly releaseZoom: ReleaseZoom,
+    private readonly askToConnect: AskToConnect,
   ) {}
 
   @Requires('zoom.manage')
@@ -94,6 +105,14 @@ export class ZoomOfUsersController {
   @HttpCode(204)
   release(@Who() who: Principal, @Id() id: string, @Body() { reason }: ReleaseInput): Promise<void> {
     return this.releaseZoom.run(who, id, reason);
+  }
+
+  /** Mails them a link by which they connect without logging in. */
+  @Requires('zoom.manage')
+  @Post('request')
+  @HttpCode(202)
+  request(@Who() who: Principal, @Id() id: string): Promise<void> {
+    return this.askToConnect.run(who, id);
   }
 }
 

@@ -48,7 +48,7 @@ export class AuthorizeJson {
   authorizeUrl: string;
 }
 
-class ZoomUserJson {
+export class ZoomUserJson {
   @ApiProperty()
   id: string;
 

@@ -58,6 +58,7 @@ async function addOwn(slotlink: TestApp, owner: TestUser, { user: rep }: ZoomHos
   await rep.get('/v1/me/feed').expect(200);
   await notify(slotlink, rep, { title: 'Aardvark news' });
   await owner.post(`/v1/users/${rep.userId}/login-as`, { reason: 'Aardvark asks for help' }).expect(201);
+  await owner.post(`/v1/users/${owner.userId}/integrations/zoom/request`).expect(202);
   const aContact = async () =>
     (await owner.post('/v1/contacts', { name: 'Cora Aardvark', email: anEmail('aardvark') }).expect(201)).body.id;
   const into = await aContact();

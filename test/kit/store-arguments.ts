@@ -144,6 +144,15 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'CalendarStore.members': (accountId, rows) => [accountId, rows.of('calendar_members').calendarId],
   'CalendarStore.membersByCalendar': (accountId, rows) => [accountId, [rows.of('calendar_members').calendarId]],
   'CalendarStore.replaceMembers': (accountId, rows) => [accountId, rows.of('calendar_members').calendarId, []],
+  'ConnectLinkStore.end': (accountId, rows) => [accountId, rows.of('zoom_connect_links').user_id],
+  'ConnectLinkStore.isCurrent': (accountId, rows) => {
+    const { user_id: userId, token_hash: tokenHash } = rows.of('zoom_connect_links');
+    return [accountId, userId, tokenHash];
+  },
+  'ConnectLinkStore.put': (accountId, rows) => {
+    const { user_id: userId } = rows.of('zoom_connect_links');
+    return [{ accountId, userId, tokenHash: randomUUID(), askedBy: hostId(rows), expiresAt: LATER }];
+  },
   'ContactStore.byEmail': (accountId, rows) => [accountId, rows.of('contacts').email],
   'ContactStore.change': (accountId, rows) => {
     const row = { ...changed(rows.of('contacts'), accountId), otherEmails: [] };
@@ -229,7 +238,7 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'OAuthStateStore.insert': (accountId, rows) => {
     const userId = hostId(rows);
     const state = { stateHash: randomUUID(), accountId, userId, actorId: userId };
-    return [{ ...state, returnTo: 'profile', codeVerifier: 'x' }, LATER];
+    return [{ ...state, returnTo: 'profile', codeVerifier: 'x', browserHash: null, linkHash: null }, LATER];
   },
   'RegistrantStore.insert': (accountId, rows) => [
     copy(rows.of('meeting_registrants'), accountId, { email: 'x@example.com' }),
@@ -278,6 +287,12 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'SlotStore.sitting': (accountId, rows) => [accountId, [confirmed(rows).slotId], NOW],
   'SlotStore.update': (accountId, rows) => [accountId, rows.of('slots').id, { topic: 'Walked' }],
   'SlotStore.updateAll': (accountId, rows) => [accountId, [rows.of('slots').id], { topic: 'Walked' }],
+  'UnconfirmedStore.insert': (accountId, rows) => {
+    const userId = hostId(rows);
+    const zoomUser = { zoomUserId: 'x', email: null, displayName: 'x', tokens: 'x' };
+    const whose = { id: randomUUID(), accountId, userId, actorId: userId, returnTo: 'profile', linkHash: null };
+    return [{ ...whose, ...zoomUser, tokenHash: randomUUID(), expiresAt: LATER }];
+  },
   'UserStore.changeRole': (accountId, rows) => [accountId, hostId(rows), 'admin'],
   'UserStore.markRestored': (accountId, rows) => [accountId, hostId(rows), rows.of('memberships').userId],
   'UserStore.membershipsElsewhere': (accountId, rows) => [accountId, hostId(rows)],

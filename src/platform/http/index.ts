@@ -1,3 +1,4 @@
+export { type Cookie, cookieOf, setCookie } from './cookies';
 export { ImprovingAnswer } from './answer';
 export { Forbidden, Invalid, NotFound, RateLimited, Unauthenticated, Unavailable } from './http.problems';
 export { textOf, type Form } from './form';

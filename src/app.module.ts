@@ -1,5 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from './audit';
+import { AuditLogModule } from './audit-log';
 import { DeliveryLogModule } from './delivery-log';
 import { AppointmentsModule } from './appointments';
 import { BusyTimesModule } from './busy-times';
@@ -29,6 +30,7 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         MessagingModule,
+        AuditLogModule,
         DeliveryLogModule,
         NotificationsModule,
         ZoomModule,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Audit } from './audit';
+import { AuditReader } from './audit.reader';
 import { AuditStore } from './audit.store';
 import { ChainStore } from './chain.store';
 import { Chains } from './chains';
@@ -7,7 +8,7 @@ import { FindUnsealedJob } from './find-unsealed';
 import { SealEntriesJob } from './seal-entries';
 
 @Module({
-  providers: [AuditStore, ChainStore, Chains, Audit, SealEntriesJob, FindUnsealedJob],
-  exports: [Audit, ChainStore],
+  providers: [AuditStore, AuditReader, ChainStore, Chains, Audit, SealEntriesJob, FindUnsealedJob],
+  exports: [Audit, AuditReader],
 })
 export class AuditModule {}

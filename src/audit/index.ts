@@ -1,5 +1,6 @@
 export { Audit, type AuditAbout, type AuditTarget } from './audit';
 export { AuditModule } from './audit.module';
+export { AuditReader, type AuditEntry, type AuditFilter } from './audit.reader';
 export { changed } from './audit.rules';
 export { type Head } from './chain.rules';
 export { auditVerifier } from './verify-audit';

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 // With it every feature is loaded, and so every place where one of them seals texts is known.
 import '../src/app.module';
+import { rotateAuditKeys } from '../src/audit';
 import { type Config, ConfigError, loadConfig } from '../src/platform/config';
 import { type Rotation, RotateKeys, SealedStore, Secrets, loadSecretKeys } from '../src/platform/crypto';
 import { migrate, withDatabase } from '../src/platform/database';
@@ -34,7 +35,10 @@ async function rotate(config: Config, secrets: Secrets): Promise<Rotation[]> {
   const database = await openDatabase(config, log);
   try {
     await migrate(database.url);
-    return await withDatabase(database.url, (db) => new RotateKeys(new SealedStore(db), secrets).run());
+    return await withDatabase(database.url, async (db) => [
+      ...(await new RotateKeys(new SealedStore(db), secrets).run()),
+      ...(await rotateAuditKeys(db, secrets)),
+    ]);
   } finally {
     await database.stop();
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type Principal, Requires, Who } from '../identity';
-import { AuditHead, AuditPage, AuditQuery, AuditSelection } from './audit-log.dto';
+import { AuditHead, AuditPage, AuditQuery } from './audit-log.dto';
 import { ExportAudit } from './export-audit';
 import { ShowAudit } from './show-audit';
 
@@ -30,14 +30,14 @@ export class AuditLogController {
     return this.show.head(who);
   }
 
-  /** Everything the list would show on all its pages. */
+  /** Everything the list would show on all its pages; `limit` and `cursor` mean nothing here. */
   @Get('audit.csv')
   @Requires('audit.read')
   @ApiProduces('text/csv')
   @Header('cache-control', 'no-store')
-  async csv(@Who() who: Principal, @Query() selection: AuditSelection): Promise<StreamableFile> {
+  async csv(@Who() who: Principal, @Query() query: AuditQuery): Promise<StreamableFile> {
     const type = 'text/csv; charset=utf-8; header=present';
-    return new StreamableFile(await this.exports.run(who, selection), {
+    return new StreamableFile(await this.exports.run(who, query), {
       type,
       disposition: 'attachment; filename="audit.csv"',
     });

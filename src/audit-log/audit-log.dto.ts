@@ -1,9 +1,9 @@
-import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsId, IsInstant, PageQuery, type Plain } from '../platform/http';
 
 /** Which entries; absent: all. */
-export class AuditSelection {
+export class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Who did it.' })
   @IsOptional()
   @IsId()
@@ -36,8 +36,6 @@ export class AuditSelection {
   @IsInstant()
   to?: string;
 }
-
-export class AuditQuery extends IntersectionType(AuditSelection, PageQuery) {}
 
 class AuditPerson {
   @ApiProperty()
@@ -115,5 +113,10 @@ export class AuditHead {
   unsealed: number;
 }
 
-export type ShownEntry = Plain<AuditEntryJson>;
+export interface ShownEntry extends Omit<Plain<AuditEntryJson>, 'actor' | 'subject' | 'target'> {
+  actor: Plain<AuditPerson> | null;
+  subject: Plain<AuditPerson> | null;
+  target: Plain<AuditTargetJson>;
+}
+
 export type ShownHead = Plain<AuditHead>;

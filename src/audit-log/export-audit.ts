@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit';
 import type { Principal } from '../identity';
-import type { AuditSelection, ShownEntry } from './audit-log.dto';
+import type { AuditQuery, ShownEntry } from './audit-log.dto';
 import { csvLine } from './csv.rules';
-import { ShowAudit } from './show-audit';
+import { ShowAudit, filterOf } from './show-audit';
 
 /** Entries read at once: what is exported never stands in memory as a whole. */
 const PAGE = 500;
@@ -34,14 +34,14 @@ export class ExportAudit {
     private readonly audit: Audit,
   ) {}
 
-  async run({ accountId }: Principal, selection: AuditSelection): Promise<Readable> {
-    await this.audit.record('audit.exported', { target: { kind: 'account', id: accountId }, after: { ...selection } });
-    return Readable.from(this.lines(accountId, selection));
+  async run({ accountId }: Principal, query: AuditQuery): Promise<Readable> {
+    await this.audit.record('audit.exported', { target: { kind: 'account', id: accountId }, after: filterOf(query) });
+    return Readable.from(this.lines(accountId, query));
   }
 
-  private async *lines(accountId: string, selection: AuditSelection): AsyncGenerator<string> {
+  private async *lines(accountId: string, query: AuditQuery): AsyncGenerator<string> {
     yield csvLine(COLUMNS.map(([name]) => name));
-    for await (const entries of this.show.all(accountId, selection, PAGE)) {
+    for await (const entries of this.show.all(accountId, query, PAGE)) {
       yield entries.map((entry) => csvLine(COLUMNS.map(([, cell]) => cell(entry)))).join('');
     }
   }

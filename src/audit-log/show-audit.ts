@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type AuditEntry, type AuditFilter, AuditReader } from '../audit';
 import { People, type Principal } from '../identity';
 import { type Page, pageOf, positionOf } from '../platform/http';
-import type { AuditQuery, AuditSelection, ShownEntry, ShownHead } from './audit-log.dto';
+import type { AuditQuery, ShownEntry, ShownHead } from './audit-log.dto';
 
 /** Entries of the audit, with the names of who did it and as whom. */
 @Injectable()
@@ -25,10 +25,10 @@ export class ShowAudit {
   }
 
   /** All of them, page by page, newest first. */
-  async *all(accountId: string, selection: AuditSelection, pageSize: number): AsyncGenerator<ShownEntry[]> {
+  async *all(accountId: string, query: AuditQuery, pageSize: number): AsyncGenerator<ShownEntry[]> {
     let last: AuditEntry | undefined;
     do {
-      const entries = await this.audit.page(accountId, filterOf(selection), last ?? null, pageSize);
+      const entries = await this.audit.page(accountId, filterOf(query), last ?? null, pageSize);
       const names = await this.names(accountId, entries);
       yield entries.map((entry) => toShown(entry, names));
       last = entries.length < pageSize ? undefined : entries.at(-1);
@@ -51,7 +51,7 @@ export class ShowAudit {
   }
 }
 
-function filterOf({ actorId, subjectId, targetId, action, from, to }: AuditSelection): AuditFilter {
+export function filterOf({ actorId, subjectId, targetId, action, from, to }: AuditQuery): AuditFilter {
   const instant = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
   return { actorId, subjectId, targetId, action, from: instant(from), to: instant(to) };
 }

@@ -85,6 +85,15 @@ export class ChainStore {
     return counted?.count ?? 0;
   }
 
+  /** Waiting entries, of all accounts, that were signed with another key. */
+  async countOtherwiseSigned(keyId: string): Promise<number> {
+    const counted = await this.db.queryOne<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM audit_entries WHERE number IS NULL AND split_part(mac, '.', 1) <> $1`,
+      [keyId],
+    );
+    return counted?.count ?? 0;
+  }
+
   /** Makes those who begin a chain follow each other. */
   async lockRoll(): Promise<{ chains: number; mac: string } | undefined> {
     await this.db.query(`SELECT pg_advisory_xact_lock(hashtext('audit roll'))`);

@@ -35,16 +35,24 @@ export class Chains {
     return this.secrets.macMatches(mac, ROLL_MAC, chains);
   }
 
-  /** Signs with the first key what other keys have signed. @param evenForged after a person has looked */
-  async signAnew({ evenForged = false } = {}): Promise<number> {
+  /**
+   * Signs heads and roll with the first key of SECRET_KEYS. Called inside a transaction.
+   * @param whatever also what no key of ours has signed: only after a person has looked at it
+   * @returns how many it signed, and how many it would not
+   */
+  async signAnew(whatever: boolean): Promise<{ signed: number; refused: number }> {
     const roll = await this.store.lockRoll();
     const ids = await this.store.chains();
+    let refused = 0;
     for (const accountId of ids) {
       const head = await this.store.lockHead(accountId);
-      if (head && (evenForged || this.isGenuine(head))) await this.store.putHead(this.signed(head, head.sealedAt));
+      if (head && (whatever || this.isGenuine(head))) await this.store.putHead(this.signed(head, head.sealedAt));
+      else refused += 1;
     }
-    if (roll && (evenForged || this.isGenuineRoll(roll))) await this.putRoll(evenForged ? ids.length : roll.chains);
-    return ids.length;
+    if (whatever) await this.putRoll(ids.length);
+    else if (roll && this.isGenuineRoll(roll)) await this.putRoll(roll.chains);
+    else if (ids.length > 0) refused += 1;
+    return { signed: ids.length + 1 - refused, refused };
   }
 
   private async begin(accountId: string): Promise<SignedHead> {

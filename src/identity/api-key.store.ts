@@ -16,7 +16,8 @@ const ALIVE = `
 /** Finds whose key it is and, once a minute, notes that it was used: a busy key costs no write a request. */
 const USE = `
   WITH found AS (
-    SELECT k.id, k.account_id AS "accountId", k.user_id AS "userId", m.role, k.user_id AS "actorId", k.scopes
+    SELECT k.id, k.account_id AS "accountId", k.user_id AS "userId", u.name, m.role, k.user_id AS "actorId",
+           u.name AS "actorName", k.scopes
     ${ALIVE} AND k.token_hash = $1
   ), used AS (
     UPDATE api_keys SET last_used_at = $2

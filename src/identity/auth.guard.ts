@@ -30,9 +30,9 @@ export class AuthGuard implements CanActivate {
     }
     assertMayDo(principal, this.reflector.getAllAndOverride<Policy>(REQUIRED_POLICY, targets));
     request.principal = principal;
-    const { accountId, userId: subjectId, actorId, via } = principal;
+    const { accountId, userId: subjectId, name: subjectName, actorId, actorName, via } = principal;
     const keyId = via.kind === 'key' ? via.id : null;
-    Object.assign(currentContext(), { accountId, subjectId, actorId, keyId });
+    Object.assign(currentContext(), { accountId, subjectId, subjectName, actorId, actorName, keyId });
     return true;
   }
 }

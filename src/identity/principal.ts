@@ -10,9 +10,11 @@ export interface Principal {
   accountId: string;
   /** The user the request acts as. */
   userId: string;
+  name: string;
   role: Role;
   /** The user who really acts; the same person unless under Login As User. */
   actorId: string;
+  actorName: string;
   via: Via;
 }
 

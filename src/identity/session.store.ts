@@ -8,11 +8,13 @@ import { userTopic } from './user-topic';
 
 /** A living session whose holder still belongs to the account. $2 is now. */
 const LIVING = `
-  SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", m.role,
-         coalesce(s.actor_id, s.user_id) AS "actorId", a.role AS "actorRole"
+  SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", u.name, m.role,
+         coalesce(s.actor_id, s.user_id) AS "actorId", coalesce(actor.name, u.name) AS "actorName",
+         a.role AS "actorRole"
   FROM sessions s
   JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
   JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
+  LEFT JOIN users actor ON actor.id = s.actor_id
   LEFT JOIN memberships a ON a.account_id = s.account_id AND a.user_id = s.actor_id AND a.deleted_at IS NULL
   WHERE s.expires_at > $2`;
 

@@ -1,5 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { Client } from 'pg';
+import { build } from '../../scripts/running-programs';
 import { Audit, type Head, auditVerifier } from '../../src/audit';
 import { NOBODY, runInContext } from '../../src/platform/context';
 import { Secrets } from '../../src/platform/crypto';
@@ -351,5 +354,61 @@ describe('the chain of the audit', () => {
       expect((await sealed()).map(({ count }) => count)).toEqual([1, 2, 3, 4, 5, 6, 7]);
       expect(whats((await verify()).findings)).toEqual(['was not written by us']);
     });
+  });
+});
+
+describe('the programs that know the audit', () => {
+  let slotlink: TestApp;
+  const [oldKey, newKey] = ['old', 'new'].map((id) => `${id}:${randomBytes(32).toString('base64')}`) as [
+    string,
+    string,
+  ];
+  beforeAll(async () => {
+    build();
+    slotlink = await startTestApp({ env: { SECRET_KEYS: oldKey } });
+    const accountId = randomUUID();
+    await runInContext({ ...NOBODY, accountId }, () =>
+      slotlink.app.get(Audit).record('user.changed', { target: { kind: 'user', id: null } }),
+    );
+    await slotlink.app.get(JobHandlers).taskList()['audit.seal-entries']!({ accountId }, {} as never);
+  });
+  afterAll(() => slotlink.close());
+
+  const program = (name: string, keys: string[], ...given: string[]) => {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(__dirname, `../../dist/scripts/${name}.js`), ...given],
+      {
+        env: { DATABASE_URL: slotlink.databaseUrl, SECRET_KEYS: keys.join(','), DATA_DIR: slotlink.dataDir },
+        encoding: 'utf8',
+      },
+    );
+    return { status, said: stdout };
+  };
+
+  it('verify it, against heads noted elsewhere too', () => {
+    const { status, said } = program('verify-audit', [oldKey]);
+    expect([status, said]).toEqual([0, expect.stringContaining('1 entries in 1 chains; 0 of them wait')]);
+    const head = /^head (.*)$/m.exec(said)![1]!;
+    expect(program('verify-audit', [oldKey], head).status).toBe(0);
+    const later = program('verify-audit', [oldKey], head.replace(':1:', ':2:'));
+    expect([later.status, later.said]).toEqual([1, expect.stringContaining('FOUND account')]);
+    const wrong = program('verify-audit', [oldKey], 'yesterday');
+    expect([wrong.status, wrong.said]).toEqual([2, expect.stringContaining('npm run verify-audit')]);
+  });
+
+  it('sign it with a new key, or, when the keys are lost, after a person has looked', () => {
+    const lost = program('verify-audit', [newKey]);
+    expect([lost.status, lost.said]).toEqual([1, expect.stringContaining('not signed with a key we have')]);
+    const refused = program('rotate-keys', [newKey]);
+    expect([refused.status, refused.said]).toEqual([
+      1,
+      expect.stringContaining('audit_heads.mac: 0 sealed anew, 2 cannot'),
+    ]);
+    const rotated = program('rotate-keys', [newKey, oldKey]);
+    expect([rotated.status, rotated.said]).toEqual([0, expect.stringContaining('audit_heads.mac: 2 sealed anew')]);
+    expect(program('verify-audit', [newKey]).status).toBe(0);
+    expect(program('verify-audit', [oldKey]).status).toBe(1);
+    expect(program('verify-audit', [oldKey], '--sign').status).toBe(0);
   });
 });

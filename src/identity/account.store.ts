@@ -25,6 +25,16 @@ export class AccountStore {
     await this.db.query(`SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE`, [accountId]);
   }
 
+  /** The account a person has belonged to longest. */
+  async firstOf(userId: string): Promise<string | undefined> {
+    const first = await this.db.queryOne<{ id: string }>(
+      `SELECT account_id AS id FROM memberships WHERE user_id = $1 AND deleted_at IS NULL
+       ORDER BY created_at, account_id LIMIT 1`,
+      [userId],
+    );
+    return first?.id;
+  }
+
   /** The accounts a person belongs to, by name. */
   async ofUser(userId: string): Promise<Account[]> {
     return this.db.query<Account>(

@@ -1,39 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
-import { Invalid } from '../platform/http';
 import type { ChangePasswordInput } from './auth.dto';
-import { LoginThrottle } from './login-throttle';
+import { OwnPassword } from './own-password';
 import { Passwords } from './passwords';
 import { type Principal, sessionOf } from './principal';
-import { Sessions } from './sessions';
-import { UserStore } from './user.store';
+import { TakesNewPassword } from './take-new-password';
 
 /** Sets one's own password and ends all other sessions. */
 @Injectable()
 export class ChangePassword {
   constructor(
     private readonly db: Database,
-    private readonly throttle: LoginThrottle,
+    private readonly ownPassword: OwnPassword,
     private readonly passwords: Passwords,
-    private readonly users: UserStore,
-    private readonly sessions: Sessions,
+    private readonly taking: TakesNewPassword,
   ) {}
 
   /** @throws Invalid, RateLimited */
   async run(who: Principal, { currentPassword, newPassword }: ChangePasswordInput, address: string): Promise<void> {
-    const credentials = await this.users.credentials(who.userId);
-    // Throttled like a login: whoever found an open browser must not try passwords here instead.
-    const matches = await this.throttle.guard(credentials?.email ?? '', address, () =>
-      this.passwords.matches(currentPassword, credentials?.passwordHash),
-    );
-    if (!matches) {
-      const detail = 'is not your password';
-      throw Invalid(`/currentPassword: ${detail}`, { errors: [{ pointer: '/currentPassword', detail }] });
-    }
+    await this.ownPassword.assert(who.userId, currentPassword, address, '/currentPassword');
     const passwordHash = await this.passwords.hash(newPassword);
-    await this.db.transaction(async () => {
-      await this.users.setPassword(who.userId, passwordHash);
-      await this.sessions.endOthers(who.userId, sessionOf(who));
-    });
+    await this.db.transaction(() => this.taking.run('password.changed', who.userId, passwordHash, sessionOf(who)));
   }
 }

@@ -11,12 +11,15 @@ import { AddUser } from './add-user';
 import { ApiKeyRow } from './api-key.entity';
 import { ApiKeyStore } from './api-key.store';
 import { ApiKeysController } from './api-keys.controller';
+import { AskEmailChange } from './ask-email-change';
+import { AskPasswordReset } from './ask-password-reset';
 import { AssertRoutesDeclared } from './assert-routes-declared';
 import { AuthController } from './auth.controller';
 import { AuthGuard } from './auth.guard';
 import { ChangeInvitation } from './change-invitation';
 import { ChangePassword } from './change-password';
 import { ChangeUser } from './change-user';
+import { ConfirmEmailChange } from './confirm-email-change';
 import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
@@ -28,19 +31,28 @@ import { LogIn } from './log-in';
 import { LogInAs } from './log-in-as';
 import { LoginAsController } from './login-as.controller';
 import { LoginAsStore } from './login-as.store';
+import { LoginLinksController } from './login-links.controller';
 import { LoginThrottle } from './login-throttle';
 import { Logins } from './logins';
-import { MakeApiKey } from './make-api-key';
+import { MailLinkStore } from './mail-link.store';
+import { MailLinks } from './mail-links';
+import { MailPasswordResetJob } from './mail-password-reset';
 import { MailThrottle } from './mail-throttle';
+import { MakeApiKey } from './make-api-key';
 import { MeController } from './me.controller';
 import { MembershipRow } from './membership.entity';
+import { NewEmails } from './new-emails';
 import { NewMember } from './new-member';
 import { NewUsers } from './new-users';
 import { OpenAccount } from './open-account';
 import { OpenInvitations } from './open-invitations';
+import { OwnPassword } from './own-password';
 import { Passwords } from './passwords';
 import { People } from './people';
+import { PersonalMails } from './personal-mails';
+import { PersonalRecord } from './personal-record';
 import { RemoveUser } from './remove-user';
+import { ResetPassword } from './reset-password';
 import { RestoreUser } from './restore-user';
 import { RevokeApiKey } from './revoke-api-key';
 import { SendInvitationAgain } from './send-invitation-again';
@@ -51,6 +63,7 @@ import { ShowApiKeys } from './show-api-keys';
 import { ShowLoginsAs } from './show-logins-as';
 import { ShowUsers } from './show-users';
 import { SignUp } from './sign-up';
+import { TakesNewPassword } from './take-new-password';
 import { TakesUpMembership } from './take-up-membership';
 import { Team } from './team';
 import { TeamInvitationRow } from './team-invitation.entity';
@@ -80,6 +93,7 @@ import { WithdrawInvitation } from './withdraw-invitation';
     TeamInvitationsController,
     UsersController,
     LoginAsController,
+    LoginLinksController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
@@ -88,10 +102,13 @@ import { WithdrawInvitation } from './withdraw-invitation';
     AccountStore,
     AddUser,
     ApiKeyStore,
+    AskEmailChange,
+    AskPasswordReset,
     AssertRoutesDeclared,
     ChangeInvitation,
     ChangePassword,
     ChangeUser,
+    ConfirmEmailChange,
     EndLoginsAs,
     EndsMembership,
     ForgetExpiredSessions,
@@ -102,25 +119,34 @@ import { WithdrawInvitation } from './withdraw-invitation';
     LogInAs,
     LoginAsStore,
     Logins,
-    MakeApiKey,
     LoginThrottle,
+    MailLinks,
+    MailLinkStore,
+    MailPasswordResetJob,
     MailThrottle,
+    MakeApiKey,
+    NewEmails,
     NewMember,
     NewUsers,
     OpenAccount,
     OpenInvitations,
+    OwnPassword,
     Passwords,
     People,
+    PersonalMails,
+    PersonalRecord,
     RemoveUser,
+    ResetPassword,
     RestoreUser,
     RevokeApiKey,
-    SessionStore,
     SendInvitationAgain,
     Sessions,
+    SessionStore,
     ShowApiKeys,
     ShowLoginsAs,
     ShowUsers,
     SignUp,
+    TakesNewPassword,
     TakesUpMembership,
     Team,
     TeamInvitations,

@@ -3,6 +3,7 @@ import { Counters } from '../platform/cache';
 import { Config } from '../platform/config';
 import { hashToken } from '../platform/crypto';
 import { RateLimited } from '../platform/http';
+import { addressGroup } from './address.rules';
 
 const WINDOW_MS = 15 * 60_000;
 const FAILURES_PER_EMAIL = 10;
@@ -28,8 +29,8 @@ export class LoginThrottle {
   async guard(email: string, address: string, passwordMatches: () => Promise<boolean>): Promise<boolean> {
     if (this.config.rateLimits === 'off') return passwordMatches();
     const limits = [
-      { key: `login:email:${hashToken(email.toLowerCase())}`, failures: FAILURES_PER_EMAIL },
-      { key: `login:address:${address}`, failures: FAILURES_PER_ADDRESS },
+      { key: keyOf(email), failures: FAILURES_PER_EMAIL },
+      { key: `login:address:${addressGroup(address)}`, failures: FAILURES_PER_ADDRESS },
     ];
     await this.assertRoom(limits);
     const matches = await passwordMatches();
@@ -37,6 +38,11 @@ export class LoginThrottle {
     if (matches) await this.assertRoom(limits);
     else for (const { key } of limits) await this.counters.increment(key, WINDOW_MS);
     return matches;
+  }
+
+  /** Forgets the failures for an e-mail whose owner has proven who they are. */
+  async forgive(email: string): Promise<void> {
+    await this.counters.clear(keyOf(email));
   }
 
   private async assertRoom(limits: Limit[]): Promise<void> {
@@ -47,4 +53,8 @@ export class LoginThrottle {
       });
     }
   }
+}
+
+function keyOf(email: string): string {
+  return `login:email:${hashToken(email.toLowerCase())}`;
 }

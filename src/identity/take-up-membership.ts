@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock';
 import { Invalid } from '../platform/http';
 import { NewMember } from './new-member';
 import type { Person } from './person';
-import { Sessions } from './sessions';
+import { TakesNewPassword } from './take-new-password';
 import type { TeamInvitation } from './team-invitation.entity';
 import { type Credentials, UserStore } from './user.store';
 
@@ -20,7 +20,7 @@ export class TakesUpMembership {
   constructor(
     private readonly users: UserStore,
     private readonly newMember: NewMember,
-    private readonly sessions: Sessions,
+    private readonly taking: TakesNewPassword,
     private readonly clock: Clock,
   ) {}
 
@@ -50,9 +50,8 @@ export class TakesUpMembership {
    */
   private async proveAnew(userId: string, { passwordHash }: Acceptance): Promise<void> {
     if (passwordHash === null) refuse('/password', 'is needed: nobody has proven yet that this address is theirs');
-    await this.users.setPassword(userId, passwordHash);
+    await this.taking.run('password.reset', userId, passwordHash);
     await this.users.proveEmail(userId, this.clock.now());
-    await this.sessions.endEvery(userId);
   }
 
   private async lockedByEmail(email: string): Promise<Credentials | undefined> {

@@ -118,6 +118,13 @@ export class UserStore {
     return this.db.queryOne<Credentials>(`SELECT ${CREDENTIALS} FROM users WHERE id = $1`, [userId]);
   }
 
+  /** Of somebody who is known to be there. */
+  async living(userId: string): Promise<Credentials> {
+    const credentials = await this.credentials(userId);
+    if (!credentials) throw new Error(`The user ${userId} has no row`);
+    return credentials;
+  }
+
   /** A dead user ID too. */
   async exists(userId: string): Promise<boolean> {
     return this.db.repository(UserRow).existsBy({ id: userId });
@@ -131,6 +138,17 @@ export class UserStore {
     await this.db.repository(UserRow).update({ id: userId }, { passwordHash });
   }
 
+  /** Every account the person belongs to sees the change. @throws EmailExists */
+  async changeEmail(userId: string, email: string): Promise<void> {
+    try {
+      await this.db.attempt(() => this.db.repository(UserRow).update({ id: userId }, { email }));
+    } catch (error) {
+      if (sqlState(error) === UNIQUE_VIOLATION) throw emailExists();
+      throw error;
+    }
+    await this.countChange(userId);
+  }
+
   async proveEmail(userId: string, at: Date): Promise<void> {
     await this.db.repository(UserRow).update({ id: userId }, { emailProvenAt: at });
   }
@@ -138,6 +156,10 @@ export class UserStore {
   /** Every account the person belongs to sees the change, so every membership counts it. */
   async changeDetails(userId: string, details: PersonalDetails): Promise<void> {
     await this.db.repository(UserRow).update({ id: userId }, details);
+    await this.countChange(userId);
+  }
+
+  private async countChange(userId: string): Promise<void> {
     await this.db.query(`UPDATE memberships SET version = version + 1 WHERE user_id = $1 AND deleted_at IS NULL`, [
       userId,
     ]);

@@ -3,10 +3,11 @@
 /** Lowest first; a feature may import those of lower floors, and nobody on its own floor. */
 const FLOORS = [
   ['platform'],
+  ['data-rights'],
   ['messaging'],
   ['audit'],
   ['identity'],
-  ['zoom', 'notifications', 'audit-log'],
+  ['zoom', 'notifications', 'audit-log', 'erasures'],
   ['calendars', 'contacts', 'delivery-log'],
   ['busy-times'],
   ['appointments'],

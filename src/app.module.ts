@@ -6,6 +6,7 @@ import { AppointmentsModule } from './appointments';
 import { BusyTimesModule } from './busy-times';
 import { CalendarsModule } from './calendars';
 import { ContactsModule } from './contacts';
+import { ErasuresModule } from './erasures';
 import { FeedsModule } from './feeds';
 import { GuestsModule } from './guests';
 import { InvitationsModule } from './invitations';
@@ -32,6 +33,7 @@ export class AppModule {
         MessagingModule,
         AuditLogModule,
         DeliveryLogModule,
+        ErasuresModule,
         NotificationsModule,
         ZoomModule,
         CalendarsModule,

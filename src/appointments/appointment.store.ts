@@ -170,10 +170,10 @@ export class AppointmentStore {
       .getMany();
   }
 
-  /** Seated appointments that start after `now`, of a calendar, a host, or a host in a calendar; soonest first. */
+  /** Seated appointments that start after `now`, of a calendar, a host, a host in a calendar, or a contact; soonest first. */
   async future(
     accountId: string,
-    { calendarId, userId }: { calendarId?: string; userId?: string },
+    { calendarId, userId, contactId }: { calendarId?: string; userId?: string; contactId?: string },
     now: Date,
   ): Promise<FutureAppointment[]> {
     return this.db.query<FutureAppointment>(
@@ -182,8 +182,9 @@ export class AppointmentStore {
        WHERE a.account_id = $1 AND a.status = ANY($2) AND s.starts_at > $3
          AND ($4::uuid IS NULL OR a.calendar_id = $4)
          AND ($5::uuid IS NULL OR EXISTS (SELECT FROM slot_hosts h WHERE h.slot_id = s.id AND h.host_id = $5))
+         AND ($6::uuid IS NULL OR a.contact_id = $6)
        ORDER BY s.starts_at, a.id`,
-      [accountId, SEATED, now, calendarId ?? null, userId ?? null],
+      [accountId, SEATED, now, calendarId ?? null, userId ?? null, contactId ?? null],
     );
   }
 

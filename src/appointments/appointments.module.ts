@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BusyTimesModule } from '../busy-times';
 import { CalendarsModule } from '../calendars';
 import { ContactsModule } from '../contacts';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { ZoomModule } from '../zoom';
 import { AppointmentEntity } from './appointment.entity';
@@ -15,6 +16,7 @@ import { AssignmentBalanceEntity, AssignmentEntity } from './assignment.entity';
 import { AssignmentStore } from './assignment.store';
 import { AvailabilityReader } from './availability.reader';
 import { BookAppointment } from './book-appointment';
+import { BookerTraceStore } from './booker-traces.store';
 import { BookSeries } from './book-series';
 import { CheckCalendar } from './check-calendar';
 import { CheckCalendarController } from './check-calendar.controller';
@@ -55,7 +57,11 @@ import { MovingTogether } from './moving-together';
 import { OnChangeCalendarType } from './on-change-calendar-type';
 import { OnChangeMembers } from './on-change-members';
 import { OnMergeContact } from './on-merge-contact';
+import { CopyAppointments, GatherBooked } from './on-copy-person';
 import { OnEndMembership } from './on-end-membership';
+import { OnEraseContact } from './on-erase-contact';
+import { EraseFromAppointments } from './on-erase-person';
+import { GatherBookers } from './on-gather-traces';
 import { OnRemoveCalendar } from './on-remove-calendar';
 import { Opening } from './opening';
 import { OwnLinks } from './own-links';
@@ -105,6 +111,7 @@ const STORES = [
   DiaryStore,
   AssignmentStore,
   SeriesStore,
+  BookerTraceStore,
 ];
 const SLOTS = [
   SlotNaming,
@@ -159,6 +166,11 @@ const ANSWERS = [
   OnChangeMembers,
   OnEndMembership,
   OnMergeContact,
+  OnEraseContact,
+  GatherBookers,
+  EraseFromAppointments,
+  GatherBooked,
+  CopyAppointments,
 ];
 const READS = [AppointmentReader, HostedAppointments, PresentAppointment, FreeSlots, GuestLinks, GuestRights, LinkWait];
 const ROUTES = [
@@ -189,6 +201,7 @@ const ROUTES = [
     CalendarsModule,
     BusyTimesModule,
     ContactsModule,
+    DataRightsModule,
     ZoomModule,
   ],
   controllers: [

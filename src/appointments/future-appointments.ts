@@ -7,11 +7,12 @@ import { CancelAppointment } from './cancel-appointment';
 import { FutureLocks } from './future-locks';
 import { HandOver } from './hand-over';
 
-/** Whose appointments stand in the way: of a calendar, of a host, or of a host in a calendar. */
+/** Whose appointments stand in the way: of a calendar, of a host, of a host in a calendar, or of a contact. */
 export interface Standing {
   accountId: string;
   calendarId?: string;
   userId?: string;
+  contactId?: string;
   /** Who leaves together with that user, and cannot take over. */
   leavingToo?: readonly string[];
   /** What guests are told when they are cancelled for it. */

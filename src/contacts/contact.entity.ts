@@ -14,6 +14,8 @@ export interface Contact {
   version: number;
   createdAt: Date;
   updatedAt: Date;
+  /** Nothing is known of them any more: no name, no address. Only their appointments still point here. */
+  erased: boolean;
 }
 
 /** Their addresses, the main one among them, are in `contact_emails`. */
@@ -48,4 +50,7 @@ export class ContactEntity {
 
   @Column('timestamptz')
   updatedAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  erasedAt: Date | null;
 }

@@ -12,6 +12,7 @@ const contact = (overrides: Partial<Contact> = {}): Contact => ({
   version: 1,
   createdAt: new Date(0),
   updatedAt: new Date(0),
+  erased: false,
   ...overrides,
 });
 

@@ -17,7 +17,7 @@ export interface Search {
 
 const CONTACT = `
   c.id, c.account_id AS "accountId", c.name, c.email, c.phone, c.sms_consent AS "smsConsent", c.version,
-  c.created_at AS "createdAt", c.updated_at AS "updatedAt",
+  c.created_at AS "createdAt", c.updated_at AS "updatedAt", c.erased_at IS NOT NULL AS erased,
   ARRAY(SELECT o.email FROM contact_emails o
         WHERE o.contact_id = c.id AND lower(o.email) <> lower(c.email) ORDER BY o.email COLLATE "C") AS "otherEmails"`;
 
@@ -36,6 +36,7 @@ export class ContactStore {
       id: randomUUID(),
       accountId,
       otherEmails: [],
+      erased: false,
       ...details,
       version: 1,
       createdAt: now,
@@ -56,7 +57,7 @@ export class ContactStore {
   /** @throws NotFound, naming the survivor when the contact was merged */
   async get(accountId: string, id: string): Promise<Contact> {
     const [row] = await this.byIds(accountId, [id]);
-    return row ?? this.missing(accountId, id);
+    return row && !row.erased ? row : this.missing(accountId, id);
   }
 
   /** Nobody else changes it until the transaction ends; bookings may refer to it. @throws NotFound */
@@ -64,6 +65,12 @@ export class ContactStore {
     const locking = `SELECT id FROM contacts WHERE account_id = $1 AND id = $2 FOR NO KEY UPDATE`;
     await this.db.query(locking, [accountId, id]);
     // A statement of its own: one that waited for the lock would read addresses as they were before.
+    return this.get(accountId, id);
+  }
+
+  /** Nobody else changes it or refers to it until the transaction ends. @throws NotFound */
+  async lockAlone(accountId: string, id: string): Promise<Contact> {
+    await this.db.query(`SELECT id FROM contacts WHERE account_id = $1 AND id = $2 FOR UPDATE`, [accountId, id]);
     return this.get(accountId, id);
   }
 
@@ -79,17 +86,18 @@ export class ContactStore {
   /** It stays until the transaction ends, neither deleted nor merged. @throws NotFound */
   async hold(accountId: string, id: string): Promise<Contact> {
     const row = await this.db.queryOne<Contact>(
-      `SELECT ${CONTACT} FROM contacts c WHERE c.account_id = $1 AND c.id = $2 FOR KEY SHARE OF c`,
+      `SELECT ${CONTACT} FROM contacts c
+       WHERE c.account_id = $1 AND c.id = $2 AND c.erased_at IS NULL FOR KEY SHARE OF c`,
       [accountId, id],
     );
     return row ?? this.missing(accountId, id);
   }
 
-  /** Whose address it is, main or other; held like `hold`. */
+  /** Whose address it is, main or other; held like `hold`. One who is erased while we wait is found to be nobody's. */
   async holdByEmail(accountId: string, email: string): Promise<Contact | null> {
     const row = await this.db.queryOne<Contact>(
       `SELECT ${CONTACT} FROM contact_emails e JOIN contacts c ON c.account_id = e.account_id AND c.id = e.contact_id
-       WHERE e.account_id = $1 AND lower(e.email) = lower($2) FOR KEY SHARE OF c`,
+       WHERE e.account_id = $1 AND lower(e.email) = lower($2) AND c.erased_at IS NULL FOR KEY SHARE OF c`,
       [accountId, email],
     );
     return row ?? null;
@@ -104,6 +112,7 @@ export class ContactStore {
     return row ?? null;
   }
 
+  /** Those who were erased too: their appointments are still there. */
   byIds(accountId: string, ids: string[]): Promise<Contact[]> {
     return this.db.query<Contact>(`SELECT ${CONTACT} FROM contacts c WHERE c.account_id = $1 AND c.id = ANY($2)`, [
       accountId,
@@ -129,7 +138,7 @@ export class ContactStore {
     const found = terms.map((ways) => `AND (${ways.map(holds).join(' OR ')})`);
     return this.db.query<Contact>(
       `SELECT ${CONTACT} FROM contacts c
-       WHERE c.account_id = $1 AND ($2::uuid IS NULL OR c.id <> $2)
+       WHERE c.account_id = $1 AND c.erased_at IS NULL AND ($2::uuid IS NULL OR c.id <> $2)
          AND ($3::timestamptz IS NULL OR (c.created_at, c.id) > ($3, $4::uuid)) ${found.join(' ')}
        ORDER BY c.created_at, c.id LIMIT $5`,
       parameters,
@@ -169,6 +178,15 @@ export class ContactStore {
       if (sqlState(error) === '23503') throw ContactInUse('Appointments, past ones included, belong to this contact.');
       throw error;
     }
+  }
+
+  /** Of contacts that were merged into it. */
+  async formerIds(accountId: string, id: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `SELECT id FROM merged_contacts WHERE account_id = $1 AND into_id = $2 ORDER BY merged_at, id`,
+      [accountId, id],
+    );
+    return rows.map((row) => row.id);
   }
 
   private async keepAddresses({ accountId, id, email, otherEmails }: Contact): Promise<void> {

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsEmailAddress, IsLine, IsPhone, MayBeAbsent } from '../identity';
 import { IsId, PageQuery } from '../platform/http';
 import type { Contact } from './contact.entity';
@@ -48,6 +48,14 @@ export class ChangeContactInput {
   @MayBeAbsent()
   @IsBoolean({ message: 'must be true or false' })
   smsConsent?: boolean;
+}
+
+export class EraseContactQuery {
+  /** What becomes of appointments still to come. */
+  @ApiPropertyOptional({ enum: ['cancel'] })
+  @IsOptional()
+  @IsIn(['cancel'], { message: 'must be cancel' })
+  future?: 'cancel';
 }
 
 export class MergeInput {

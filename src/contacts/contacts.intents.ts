@@ -10,3 +10,13 @@ export interface ContactMerge {
 
 /** A contact is about to go into another. Both rows are locked, and still as they were. */
 export const MergeContact = defineIntent<ContactMerge>('contact.merge');
+
+export interface ContactErasure {
+  accountId: string;
+  contactId: string;
+  /** What to do with appointments still to come; absent: refuse when there are any. */
+  future?: 'cancel';
+}
+
+/** A contact is about to be erased. Whoever expects them refuses or makes room. */
+export const EraseContactIntent = defineIntent<ContactErasure>('contact.erase');

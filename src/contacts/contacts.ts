@@ -27,9 +27,10 @@ export class Contacts {
     private readonly merging: MergeContacts,
   ) {}
 
-  /** Also by the ID of a contact that was merged into it. @throws NotFound */
+  /** Also by the ID of a contact that was merged into it. Never one who was erased. @throws NotFound */
   async get(accountId: string, id: string): Promise<Contact> {
-    return (await this.byIds(accountId, [id])).get(id) ?? this.store.get(accountId, id);
+    const contact = (await this.byIds(accountId, [id])).get(id);
+    return contact && !contact.erased ? contact : this.store.get(accountId, id);
   }
 
   /** Those of the IDs that belong to the account; whoever was merged is the one they were merged into. */

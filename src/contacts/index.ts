@@ -1,4 +1,4 @@
 export { type Contact } from './contact.entity';
 export { Contacts, type NewContact } from './contacts';
-export { type ContactMerge, MergeContact } from './contacts.intents';
+export { type ContactErasure, type ContactMerge, EraseContactIntent, MergeContact } from './contacts.intents';
 export { ContactsModule } from './contacts.module';

@@ -53,6 +53,7 @@ export const POLICIES = {
   'busy-times.write': open(EVERYBODY, 'change one’s time off and busy feeds; admins: everybody’s'),
   'contacts.read': open(EVERYBODY, 'read contacts'),
   'contacts.write': open(EVERYBODY, 'make, change, merge and delete contacts'),
+  'erasures.read': open(ADMINS, 'read the receipts of erasures'),
   'contacts.erase': inPerson(ADMINS, 'erase a contact'),
   'contacts.export': open(ADMINS, 'take away everything that is stored about a contact'),
   'appointments.read': open(EVERYBODY, 'read the appointments one hosts; admins: all'),

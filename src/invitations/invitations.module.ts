@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppointmentsModule } from '../appointments';
+import { DataRightsModule } from '../data-rights';
 import { MessagingModule } from '../messaging';
 import { CurrentAppointment } from './current-appointment';
 import { InvitationMail } from './invitation-mail';
@@ -17,13 +18,20 @@ import { OnAppointmentChanged } from './on-appointment-changed';
 import { OnAppointmentConfirmed } from './on-appointment-confirmed';
 import { OnAppointmentLinkSettled } from './on-appointment-link-settled';
 import { OnAppointmentRescheduled } from './on-appointment-rescheduled';
+import { CopyInvitations } from './on-copy-person';
+import { EraseFromInvitations } from './on-erase-person';
 import { OnAppointmentRevived } from './on-appointment-revived';
 import { SeriesMail } from './series-mail';
 import { TellOfSeries } from './tell-of-series';
 import { TellPeople } from './tell-people';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([InvitationEntity, InvitationWaitRow]), AppointmentsModule, MessagingModule],
+  imports: [
+    TypeOrmModule.forFeature([InvitationEntity, InvitationWaitRow]),
+    AppointmentsModule,
+    MessagingModule,
+    DataRightsModule,
+  ],
   providers: [
     InvitationStore,
     CurrentAppointment,
@@ -42,6 +50,8 @@ import { TellPeople } from './tell-people';
     OnAppointmentCancelled,
     OnAppointmentRevived,
     OnAppointmentLinkSettled,
+    EraseFromInvitations,
+    CopyInvitations,
   ],
 })
 export class InvitationsModule {}

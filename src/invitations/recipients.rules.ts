@@ -25,7 +25,10 @@ export function addresseesOf(view: AppointmentView): Addressee[] {
   const { status } = view.appointment;
   if (!isSeated(status)) return [];
   const people = status === 'new' ? [contactOf(view), ...hostsOf(view)] : everybody(view);
-  return people.map((recipient) => ({ recipient, shall: toldTo(recipient.role, view) }));
+  // Who was erased has no address any more.
+  return people
+    .filter(({ email }) => email !== '')
+    .map((recipient) => ({ recipient, shall: toldTo(recipient.role, view) }));
 }
 
 export function roleOf(key: string): RecipientRole {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppointmentsModule } from '../appointments';
 import { CalendarsModule } from '../calendars';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { ZoomModule } from '../zoom';
 import { AskZoom } from './ask-zoom';
@@ -42,6 +43,9 @@ import { OnAppointmentChanged } from './on-appointment-changed';
 import { OnAppointmentConfirmed } from './on-appointment-confirmed';
 import { OnAppointmentRescheduled } from './on-appointment-rescheduled';
 import { OnAppointmentRevived } from './on-appointment-revived';
+import { EnrolmentTraceStore } from './enrolment-traces.store';
+import { CopyEnrolments } from './on-copy-person';
+import { EraseFromMeetings } from './on-erase-person';
 import { OnFinishZoomWork } from './on-finish-zoom-work';
 import { OnLinkAwaited } from './on-link-awaited';
 import { OnLinksWished } from './on-links-wished';
@@ -81,6 +85,7 @@ import { WriteSeen } from './write-seen';
     ZoomModule,
     CalendarsModule,
     AppointmentsModule,
+    DataRightsModule,
   ],
   controllers: [LeftoversController, MeetingsController, SweepsController, SweepsOfUsersController],
   providers: [
@@ -147,6 +152,9 @@ import { WriteSeen } from './write-seen';
     OnZoomReconnectRequired,
     OnZoomIsFree,
     OnZoomMeetingTouched,
+    EnrolmentTraceStore,
+    EraseFromMeetings,
+    CopyEnrolments,
   ],
 })
 export class MeetingsModule {}

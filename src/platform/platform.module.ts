@@ -54,7 +54,7 @@ export class PlatformModule {
         JobHandlers,
         Worker,
       ],
-      exports: [Config, Addresses, Clock, Secrets, Database, Events, Intents, Jobs, Signals, JobHandlers],
+      exports: [Config, Addresses, Clock, Secrets, Database, Events, Intents, Jobs, Signals, JobHandlers, HttpModule],
     };
   }
 }

@@ -4,6 +4,7 @@ import { ZoomApi } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
 import { Addresses } from '../platform/config';
 import { AuditModule } from '../audit';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule, UserIncludes } from '../identity';
 import { MessagingModule } from '../messaging';
 import { AccountPauses } from './account-pauses';
@@ -25,6 +26,10 @@ import { EndUnconfirmedJob } from './end-unconfirmed';
 import { ExchangeCode } from './exchange-code';
 import { FinishConnect } from './finish-connect';
 import { FollowConnectLink } from './follow-connect-link';
+import { CopyZoom } from './on-copy-person';
+import { EraseFromZoom } from './on-erase-person';
+import { GatherZoomUsers } from './on-gather-traces';
+import { ZoomTraceStore } from './zoom-traces.store';
 import { ForgetOldEvents } from './forget-old-events';
 import { JudgeConnect } from './judge-connect';
 import { Leases } from './leases';
@@ -70,7 +75,13 @@ import { ZoomWebhooksController } from './zoom-webhooks.controller';
 import { ZoomController, ZoomOfTeamController, ZoomOfUsersController } from './zoom.controller';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ZoomConnectionRow]), AuditModule, IdentityModule, MessagingModule],
+  imports: [
+    TypeOrmModule.forFeature([ZoomConnectionRow]),
+    AuditModule,
+    DataRightsModule,
+    IdentityModule,
+    MessagingModule,
+  ],
   controllers: [
     ZoomController,
     ZoomConfirmController,
@@ -149,6 +160,10 @@ import { ZoomController, ZoomOfTeamController, ZoomOfUsersController } from './z
     ReceiveWebhook,
     WorkOnEvent,
     ForgetOldEvents,
+    ZoomTraceStore,
+    GatherZoomUsers,
+    EraseFromZoom,
+    CopyZoom,
   ],
   exports: [MeetingHosts, ParkedWork, QuotaDays, QuotaLedger, QuotaUsages, StartConnect, ZoomConnections, ZoomSessions],
 })

@@ -14,5 +14,6 @@ import { validation } from './validation';
     { provide: APP_PIPE, useValue: validation },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
   ],
+  exports: [IdempotencyStore],
 })
 export class HttpModule {}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Secrets, defineSealedColumn } from '../crypto';
@@ -66,5 +67,30 @@ export class IdempotencyStore {
       status,
       answer,
     ]);
+  }
+
+  /**
+   * Empties the answers that tell of somebody, to requests of one account and of the public. Their keys stay taken: a
+   * repetition acts no second time, and is refused.
+   * @returns how many
+   */
+  async forget(accountId: string, tells: (text: string) => boolean): Promise<number> {
+    const rows = await this.db.query<{ scope: string; key: string; answer: string }>(
+      `SELECT scope, key, answer FROM idempotency_keys
+       WHERE answer IS NOT NULL AND (starts_with(scope, $1) OR starts_with(scope, 'public ')) FOR NO KEY UPDATE`,
+      [`${accountId}/`],
+    );
+    const telling = rows.filter(
+      ({ scope, key, answer }) => tells(key) || tells(this.secrets.unseal(answer, placeOf(scope, key))),
+    );
+    for (const { scope, key } of telling) {
+      // Whoever asks again gets 422: no body has this hash.
+      const kept = tells(key) ? randomUUID() : key;
+      await this.db.query(
+        `UPDATE idempotency_keys SET key = $3, request_hash = 'erased', answer = $4 WHERE scope = $1 AND key = $2`,
+        [scope, key, kept, this.secrets.seal('null', placeOf(scope, kept))],
+      );
+    }
+    return telling.length;
   }
 }

@@ -5,6 +5,7 @@ export { textOf, type Form } from './form';
 export { faultOf, inputOf, labelOf, textArea, type Field, type Filled } from './form-fields';
 export { Html, html } from './html';
 export { HttpModule } from './http.module';
+export { IdempotencyStore } from './idempotency.store';
 export { Id, IsId, isId } from './ids';
 export { IsInstant } from './instants';
 export { AnswersPage, escapeHtml, page } from './page';

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { ERASED } from '../data-rights';
+import { Database } from '../platform/database';
+
+/** Contacts who are nobody any more. */
+@Injectable()
+export class ErasedContactStore {
+  constructor(private readonly db: Database) {}
+
+  /** @returns how many addresses went */
+  async erase(accountId: string, id: string, at: Date): Promise<number> {
+    const addresses = await this.db.query(
+      `DELETE FROM contact_emails WHERE account_id = $1 AND contact_id = $2 RETURNING email`,
+      [accountId, id],
+    );
+    await this.db.query(
+      `UPDATE contacts SET name = $3, email = '', phone = NULL, sms_consent = false, search_text = '', updated_at = $4,
+         erased_at = $4, version = version + 1 WHERE account_id = $1 AND id = $2`,
+      [accountId, id, ERASED, at],
+    );
+    return addresses.length;
+  }
+}

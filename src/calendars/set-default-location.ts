@@ -43,8 +43,8 @@ export class SetDefaultLocation {
       if (userId !== who.userId && !mayDo(who, 'users.manage')) throw Forbidden('Members set their own default only.');
       const location = checkedLocation(input);
       if (location.kind === 'zoom') await this.zoom.assertConnected(who, [userId]);
-      await this.people.setDefaultMeetingLocation(accountId, userId, location);
       const entries = await this.store.lockEntriesOf(accountId, userId);
+      await this.people.setDefaultMeetingLocation(accountId, userId, location);
       if (input.applyToCalendars === undefined) return question(location, entries);
       const { changing, skipped } = chooseEntries(entries, location, input.applyToCalendars);
       for (const { calendarId } of changing) await this.apply(accountId, calendarId, userId, location);

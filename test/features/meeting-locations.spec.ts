@@ -1,5 +1,6 @@
-import { type TestCalendar, aCollective, aRoundRobin, anUnassigned } from '../kit/calendars';
+import { type TestCalendar, aClass, aCollective, aPersonal, aRoundRobin, anUnassigned } from '../kit/calendars';
 import { type TestUser, anAccount, anEmail } from '../kit/identity';
+import { actAs } from '../kit/login-as';
 import { type TestApp, startTestApp } from '../kit/test-app';
 import { connectZoom, consent } from '../kit/zoom';
 
@@ -88,9 +89,31 @@ describe('where a member meets', () => {
       expect(await locationOf(calendar, rep)).toEqual(ZOOM);
     });
 
-    it('gives nobody the way into somebody else’s Zoom', async () => {
-      const { body } = await setOwn(owner, await aTeamCalendar(), ZOOM, rep).expect(409);
+    it('gives nobody the way into somebody else’s Zoom, but tells admins how to get them connected', async () => {
+      const calendar = await aTeamCalendar();
+      const { body } = await setOwn(owner, calendar, ZOOM, rep).expect(409);
       expect(body.connectUrl).toBeUndefined();
+      expect(body.detail).toContain('Mail them a link');
+      const [way] = body.ways;
+      expect(body.ways).toEqual([{ userId: rep.userId, request: expect.any(String), loginAs: expect.any(String) }]);
+      await owner.post(way.request).expect(202);
+      await owner.post(way.loginAs, { reason: 'set-up' }).expect(201);
+
+      const members = [owner, rep].map(({ userId }) => ({ userId, meetingLocation: ZOOM }));
+      const both = await owner.post('/v1/calendars', { name: 'Ours', type: 'round_robin', members }).expect(409);
+      expect(both.body).toMatchObject({ connectUrl: expect.any(String), ways: [{ userId: rep.userId }] });
+      const own = await setOwn(rep, calendar, ZOOM).expect(409);
+      expect(own.body.ways).toBeUndefined();
+    });
+
+    it('sends an admin who acts as the member to connect for them', async () => {
+      const calendar = await aTeamCalendar();
+      const acting = await actAs(slotlink, owner, rep);
+      const { body } = await setOwn(acting, calendar, ZOOM, rep).expect(409);
+      const back = await slotlink.http.get(await consent(body.connectUrl, rep.email)).expect(302);
+      expect(back.headers.location).toBe(`/app/calendars/${calendar.id}?zoom=connected`);
+      await setOwn(acting, calendar, ZOOM, rep).expect(200);
+      await setOwn(owner, calendar, ZOOM, rep).expect(200);
     });
 
     it('is asked for when a calendar is made or changed, and only of those it is new to', async () => {
@@ -192,6 +215,81 @@ describe('where a member meets', () => {
       expect(all.body).toMatchObject({ changed: [street.id], skipped: [] });
       expect(await locationOf(street, rep)).toEqual(ZOOM);
       expect(await locationOf(follows, rep)).toEqual({ kind: 'default' });
+    });
+
+    it('leaves out calendars that make no meetings, and other people’s entries', async () => {
+      await connectZoom(slotlink, rep);
+      const phone = { kind: 'phone' };
+      const members = [{ userId: rep.userId, meetingLocation: phone }];
+      const yoga = await aClass(owner, { members });
+      const own = await aPersonal(owner, { name: 'Rita alone', members });
+      const call = await aTeamCalendar();
+      await setOwn(rep, call, phone).expect(200);
+      await setOwn(colleague, call, phone).expect(200);
+
+      const { body: asked } = await setDefault(rep, ZOOM).expect(200);
+      const differing = asked.calendarsThatDiffer.map(({ calendarId }: { calendarId: string }) => calendarId);
+      expect(differing.sort()).toEqual([yoga.id, own.id, call.id].sort());
+      const { body: all } = await setDefault(owner, { ...ZOOM, applyToCalendars: 'all' }, rep.userId).expect(200);
+      expect(all.changed).toEqual([call.id]);
+      const reason = 'zoom-needs-group-calendar';
+      expect(all.skipped).toEqual([yoga.id, own.id].map((calendarId) => ({ calendarId, reason })));
+      expect(await locationOf(yoga, rep)).toEqual(phone);
+      expect(await locationOf(call, colleague)).toEqual(phone);
+      const again = await setDefault(rep, { ...ZOOM, applyToCalendars: [call.id, yoga.id] }).expect(200);
+      expect(again.body).toMatchObject({
+        changed: [],
+        skipped: [
+          { calendarId: call.id, reason: 'already-set' },
+          { calendarId: yoga.id, reason },
+        ],
+      });
+    });
+
+    it('is applied while calendars change, members come and go, and others do the same', async () => {
+      await connectZoom(slotlink, rep);
+      const entry = { userId: rep.userId, meetingLocation: { kind: 'phone' } };
+      const other = { userId: colleague.userId, meetingLocation: { kind: 'phone' } };
+      const calendars: TestCalendar[] = [];
+      for (const name of ['One', 'Two', 'Three', 'Four']) {
+        calendars.push(await aRoundRobin(owner, { name, members: [entry, other] }));
+      }
+      const [kept, left] = [calendars.slice(0, 2), calendars.slice(2)];
+      const answers = await Promise.all([
+        ...[1, 2, 3].map(() => setDefault(rep, { ...ZOOM, applyToCalendars: 'all' })),
+        setDefault(colleague, { kind: 'ask_booker', applyToCalendars: 'all' }),
+        ...left.map(({ id }) => owner.patch(`/v1/calendars/${id}`, { members: [other] })),
+        ...kept.map(({ id }) => owner.patch(`/v1/calendars/${id}`, { name: 'Renamed' })),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+      for (const calendar of kept) {
+        expect(await locationOf(calendar, rep)).toEqual(ZOOM);
+        const { body } = await owner.get(`/v1/calendars/${calendar.id}`).expect(200);
+        expect(body.name).toBe('Renamed');
+      }
+      for (const calendar of left) {
+        const { body } = await owner.get(`/v1/calendars/${calendar.id}`).expect(200);
+        expect(body.members.map(({ userId }: { userId: string }) => userId)).toEqual([colleague.userId]);
+      }
+      const changed = answers.slice(0, 3).flatMap(({ body }) => body.changed as string[]);
+      expect(new Set(changed).size).toBe(changed.length);
+    });
+
+    it('and the end of the user wait for each other', async () => {
+      await connectZoom(slotlink, rep);
+      const members = [{ userId: rep.userId, meetingLocation: { kind: 'phone' } }, { userId: colleague.userId }];
+      const calendars: TestCalendar[] = [];
+      for (const name of ['One', 'Two']) calendars.push(await aRoundRobin(owner, { name, members }));
+      const [removed, ...set] = await Promise.all([
+        owner.delete(`/v1/users/${rep.userId}`),
+        ...[1, 2, 3].map(() => setDefault(owner, { ...ZOOM, applyToCalendars: 'all' }, rep.userId)),
+      ]);
+      expect(removed.status).toBe(204);
+      for (const { status } of set) expect([200, 404, 409]).toContain(status);
+      for (const calendar of calendars) {
+        const { body } = await owner.get(`/v1/calendars/${calendar.id}`).expect(200);
+        expect(body.members).toHaveLength(1);
+      }
     });
 
     it('is set for others by admins only', async () => {

@@ -45,6 +45,7 @@ export class ConnectLinks {
       subject: letter.subject,
       text: letterText(letter),
       html: letterHtml(letter),
+      secret: token,
       dedupeKey: `zoom-connect-link:${tokenHash}`,
     });
     return { expiresAt };

@@ -24,7 +24,7 @@ export class Logins {
    * Whether whoever asked is still let in, and still belongs to the account: for what stays open longer than a request
    * takes. The end of a session or key is signalled on the user's topic.
    */
-  isAlive({ via }: Principal): Promise<boolean> {
+  isAlive({ via }: Pick<Principal, 'via'>): Promise<boolean> {
     return via.kind === 'session' ? this.sessions.isAlive(via.id) : this.keys.isAlive(via.id, this.clock.now());
   }
 

@@ -44,7 +44,7 @@ export const POLICIES = {
   'keys.manage': inPerson(EVERYBODY, 'make and revoke one’s API keys; admins: revoke everybody’s'),
   'audit.read': open(ADMINS, 'read and export the audit log'),
   'zoom.connect': open(EVERYBODY, 'connect and disconnect one’s Zoom account, sweep it'),
-  'zoom.manage': open(ADMINS, 'see, sweep and release the Zoom accounts of others'),
+  'zoom.manage': open(ADMINS, 'see, ask for, sweep and release the Zoom accounts of others'),
   'calendars.read': open(EVERYBODY, 'read calendars and their free slots'),
   'calendars.manage': open(ADMINS, 'make, change, check and delete calendars'),
   'schedules.read': open(EVERYBODY, 'read schedules'),

@@ -25,7 +25,9 @@ export class ConfirmConnect {
     const tokens = this.unconfirmed.open(waiting);
     if (!tokens) throw over();
     const claim = async () => ((await this.unconfirmed.take(waiting)) ? null : over());
-    await this.settle.run({ ...waiting, standing: 'confirmed' }, tokens, claim);
+    // Who confirms as somebody logged in has a login that lasts, the former one or a later one of the same two people.
+    const loginId = who === 'browser' ? waiting.loginId : null;
+    await this.settle.run({ ...waiting, loginId, standing: 'confirmed' }, tokens, claim);
     return waiting;
   }
 }

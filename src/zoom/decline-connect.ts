@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit';
 import { Database } from '../platform/database';
 import { type Confirmer, concerning, over } from './confirm-connect';
 import { RevokeTokens } from './revoke-tokens';
@@ -12,6 +13,7 @@ export class DeclineConnect {
     private readonly db: Database,
     private readonly unconfirmed: UnconfirmedConnects,
     private readonly revoke: RevokeTokens,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws ZoomConfirmationInvalid */
@@ -21,6 +23,12 @@ export class DeclineConnect {
       if (!(await this.unconfirmed.take(waiting))) throw over();
       const tokens = this.unconfirmed.open(waiting);
       if (tokens) await this.revoke.later(waiting.zoomUserId, tokens);
+      const { accountId, userId, actorId, zoomUserId } = waiting;
+      await this.audit.record('zoom.declined', {
+        target: { kind: 'user', id: userId },
+        after: { zoomUserId },
+        ...(who === 'browser' && { accountId, actorId, subjectId: userId }),
+      });
     });
     return waiting;
   }

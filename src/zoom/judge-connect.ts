@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ZoomUser } from '#libs/zoom-api';
 import type { Problem } from '../platform/http';
-import { People, isAdmin } from '../identity';
+import { Logins, People, isAdmin } from '../identity';
 import { ConnectLinkStore } from './connect-link.store';
 import type { SignIn } from './sign-in';
 import { ZoomConnectionStore } from './zoom-connection.store';
@@ -14,6 +14,7 @@ export class JudgeConnect {
     private readonly connections: ZoomConnectionStore,
     private readonly links: ConnectLinkStore,
     private readonly people: People,
+    private readonly logins: Logins,
   ) {}
 
   /** Until the transaction ends, nobody else decides about either. */
@@ -56,7 +57,13 @@ export class JudgeConnect {
     return user.email?.toLowerCase() !== email.toLowerCase();
   }
 
-  private async whyNobodyOfTheAccount({ accountId, userId, actorId, linkHash }: SignIn): Promise<string | null> {
+  private async whyNobodyOfTheAccount({
+    accountId,
+    userId,
+    actorId,
+    loginId,
+    linkHash,
+  }: SignIn): Promise<string | null> {
     const people = await this.people.inAccount(accountId, [userId, actorId]);
     if (!people.some((person) => person.userId === userId)) {
       return 'The user who began to connect Zoom has left the account.';
@@ -64,6 +71,9 @@ export class JudgeConnect {
     const actor = people.find((person) => person.userId === actorId);
     if (actorId !== userId && !(actor && isAdmin(actor.role))) {
       return 'Whoever began to connect Zoom may not act for the user any more.';
+    }
+    if (loginId !== null && !(await this.logins.isAlive({ via: { kind: 'session', id: loginId } }))) {
+      return 'The login as this user, in which it was begun, has ended.';
     }
     if (linkHash !== null && !(await this.links.isCurrent(accountId, userId, linkHash))) {
       return 'The link it was begun by was used, or another one was sent since.';

@@ -15,10 +15,13 @@ export interface OAuthState {
   browserHash: string | null;
   /** Of the mailed link it was begun by; null without one. */
   linkHash: string | null;
+  /** The session under Login As User it was begun in; null without one. */
+  loginId: string | null;
 }
 
 const COLUMNS = `state_hash AS "stateHash", account_id AS "accountId", user_id AS "userId", actor_id AS "actorId",
-  return_to AS "returnTo", code_verifier AS "codeVerifier", browser_hash AS "browserHash", link_hash AS "linkHash"`;
+  return_to AS "returnTo", code_verifier AS "codeVerifier", browser_hash AS "browserHash", link_hash AS "linkHash",
+  login_id AS "loginId"`;
 
 @Injectable()
 export class OAuthStateStore {
@@ -27,11 +30,11 @@ export class OAuthStateStore {
   async insert(state: OAuthState, expiresAt: Date): Promise<void> {
     await this.db.query(
       `INSERT INTO zoom_oauth_states (state_hash, account_id, user_id, actor_id, return_to, code_verifier, browser_hash,
-         link_hash, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         link_hash, login_id, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[state.stateHash, state.accountId, state.userId, state.actorId, state.returnTo, state.codeVerifier],
-        ...[state.browserHash, state.linkHash, expiresAt],
+        ...[state.browserHash, state.linkHash, state.loginId, expiresAt],
       ],
     );
   }

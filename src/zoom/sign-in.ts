@@ -9,6 +9,8 @@ export interface SignIn {
   /** Who really acts. */
   actorId: string;
   returnTo: string;
+  /** The session under Login As User that it was begun in, which has to last; null without one. */
+  loginId: string | null;
   /** Of the mailed link that it was begun by; null without one. */
   linkHash: string | null;
   /**

@@ -21,6 +21,9 @@ export const CALLBACK_PATH = '/v1/integrations/zoom/callback';
 
 export const redirectUri = ({ publicUrl }: Addresses) => publicUrl + CALLBACK_PATH;
 
+/** Who begins: somebody logged in, or whoever has the link that was mailed to them. */
+type Beginner = Pick<Principal, 'accountId' | 'userId' | 'actorId'> & Partial<Pick<Principal, 'via'>>;
+
 /** Begins the authorisation of Zoom: where to send the user's browser. */
 @Injectable()
 export class StartConnect {
@@ -37,7 +40,7 @@ export class StartConnect {
    * @param linkHash of the mailed link by which it is begun
    */
   async run(
-    { accountId, userId, actorId }: Pick<Principal, 'accountId' | 'userId' | 'actorId'>,
+    { accountId, userId, actorId, via }: Beginner,
     returnTo: string,
     { browserHash = null, linkHash = null }: { browserHash?: string | null; linkHash?: string | null } = {},
   ): Promise<{ authorizeUrl: string }> {
@@ -56,6 +59,7 @@ export class StartConnect {
         codeVerifier: this.secrets.seal(codeVerifier, verifierPlace(stateHash)),
         browserHash,
         linkHash,
+        loginId: actorId !== userId && via?.kind === 'session' ? via.id : null,
       },
       new Date(now + STATE_LIVES_MS),
     );

@@ -34,13 +34,13 @@ export class UnconfirmedConnects {
 
   /** In the transaction that decides. */
   async keep(signIn: SignIn, user: ZoomUser, tokens: Tokens): Promise<AwaitingConfirmation> {
-    const { accountId, userId, actorId, returnTo, linkHash } = signIn;
+    const { accountId, userId, actorId, returnTo, linkHash, loginId } = signIn;
     const { id: zoomUserId, email, displayName } = user;
     const id = randomUUID();
     const confirmToken = randomToken();
     const expiresAt = new Date(this.clock.ms() + UNCONFIRMED_LIVES_MS);
     await this.store.insert({
-      ...{ id, accountId, userId, actorId, returnTo, linkHash, zoomUserId, email, displayName, expiresAt },
+      ...{ id, accountId, userId, actorId, returnTo, linkHash, loginId, zoomUserId, email, displayName, expiresAt },
       tokenHash: hashToken(confirmToken),
       tokens: this.vault.wrap(tokens, placeOf(id)),
     });

@@ -9,6 +9,7 @@ export interface Unconfirmed {
   actorId: string;
   returnTo: string;
   linkHash: string | null;
+  loginId: string | null;
   tokenHash: string;
   zoomUserId: string;
   email: string | null;
@@ -19,7 +20,7 @@ export interface Unconfirmed {
 }
 
 const COLUMNS = `id, account_id AS "accountId", user_id AS "userId", actor_id AS "actorId", return_to AS "returnTo",
-  link_hash AS "linkHash", token_hash AS "tokenHash", zoom_user_id AS "zoomUserId", email,
+  link_hash AS "linkHash", login_id AS "loginId", token_hash AS "tokenHash", zoom_user_id AS "zoomUserId", email,
   display_name AS "displayName", tokens, expires_at AS "expiresAt"`;
 
 /** They are found by a token that only whoever may confirm them was given, or by the Zoom user. */
@@ -29,12 +30,12 @@ export class UnconfirmedStore {
 
   async insert(row: Unconfirmed): Promise<void> {
     await this.db.query(
-      `INSERT INTO zoom_unconfirmed (id, account_id, user_id, actor_id, return_to, link_hash, token_hash, zoom_user_id,
-         email, display_name, tokens, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      `INSERT INTO zoom_unconfirmed (id, account_id, user_id, actor_id, return_to, link_hash, login_id, token_hash,
+         zoom_user_id, email, display_name, tokens, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
-        ...[row.id, row.accountId, row.userId, row.actorId, row.returnTo, row.linkHash, row.tokenHash, row.zoomUserId],
-        ...[row.email, row.displayName, row.tokens, row.expiresAt],
+        ...[row.id, row.accountId, row.userId, row.actorId, row.returnTo, row.linkHash, row.loginId],
+        ...[row.tokenHash, row.zoomUserId, row.email, row.displayName, row.tokens, row.expiresAt],
       ],
     );
   }

@@ -280,6 +280,18 @@ describe('connecting Zoom for a rep', () => {
     expect(await revocations()).toBe(1);
   });
 
+  it.each([
+    ['logged out', () => acting.post('/v1/auth/logout')],
+    ['was ended by an owner', () => owner.delete(`/v1/users/${rep.userId}/login-as`)],
+  ])('ends with the login it was begun in: the admin %s', async (_, end) => {
+    const path = await consent(await startConnect(acting), rep.email);
+    await end().expect(204);
+    const refused = await callback(slotlink, path).expect(422);
+    expect(slugOf(refused)).toBe('oauth-state-invalid');
+    await slotlink.drainJobs();
+    expect([await revocations(rep.email), await bindings()]).toEqual([1, []]);
+  });
+
   describe('in a browser', () => {
     /** What browsers say of every request, and nothing else can say in their place. */
     const BROWSER = { accept: 'text/html', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
@@ -319,6 +331,15 @@ describe('connecting Zoom for a rep', () => {
       expect([await stateOf(rep), await whoAtZoom(rep)]).toEqual(['connected', zoomEmail]);
       const again = await press('confirm', cookieIn(back)).expect(303);
       expect(again.headers.location).toContain('?zoom=zoom-confirmation-invalid');
+    });
+
+    it('takes no yes after the login it was begun in', async () => {
+      const back = await come(await consent(await startConnect(acting), zoomEmail)).expect(302);
+      await owner.delete(`/v1/users/${rep.userId}/login-as`).expect(204);
+      const refused = await press('confirm', cookieIn(back)).expect(303);
+      expect(refused.headers.location).toBe('/app/profile/integrations?zoom=oauth-state-invalid');
+      await slotlink.drainJobs();
+      expect([await revocations(), await bindings()]).toEqual([1, []]);
     });
 
     it('throws away what is not right', async () => {

@@ -238,7 +238,10 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'OAuthStateStore.insert': (accountId, rows) => {
     const userId = hostId(rows);
     const state = { stateHash: randomUUID(), accountId, userId, actorId: userId };
-    return [{ ...state, returnTo: 'profile', codeVerifier: 'x', browserHash: null, linkHash: null }, LATER];
+    return [
+      { ...state, returnTo: 'profile', codeVerifier: 'x', browserHash: null, linkHash: null, loginId: null },
+      LATER,
+    ];
   },
   'RegistrantStore.insert': (accountId, rows) => [
     copy(rows.of('meeting_registrants'), accountId, { email: 'x@example.com' }),
@@ -290,7 +293,15 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'UnconfirmedStore.insert': (accountId, rows) => {
     const userId = hostId(rows);
     const zoomUser = { zoomUserId: 'x', email: null, displayName: 'x', tokens: 'x' };
-    const whose = { id: randomUUID(), accountId, userId, actorId: userId, returnTo: 'profile', linkHash: null };
+    const whose = {
+      id: randomUUID(),
+      accountId,
+      userId,
+      actorId: userId,
+      returnTo: 'profile',
+      linkHash: null,
+      loginId: null,
+    };
     return [{ ...whose, ...zoomUser, tokenHash: randomUUID(), expiresAt: LATER }];
   },
   'UserStore.changeRole': (accountId, rows) => [accountId, hostId(rows), 'admin'],

@@ -40,6 +40,8 @@ const UNBOUND: Record<string, string> = {
   'messages.workflow_id': 'workflows have no table yet',
   'slot_hosts.host_id': "a user's ID or, without hosts, the calendar's own",
   'zoom_connections.user_id': 'a connection follows the person; the account is where it was made last',
+  'zoom_oauth_states.login_id': 'a session that may be over by then',
+  'zoom_unconfirmed.login_id': 'a session that may be over by then',
   'zoom_requests.user_id': 'the ledger counts for the person, who may be charged for what another account had',
 };
 

@@ -46,6 +46,16 @@ export async function drainUntilDeath(slotlink: TestApp, death: Death): Promise<
   return mine.dead;
 }
 
+/** Runs an act as a process would that dies in the middle of it. @returns whether it came to that */
+export async function actUntilDeath(act: () => Promise<unknown>, death: Death): Promise<boolean> {
+  watchRequests();
+  const mine: Life = { death, requests: 0, dead: false };
+  await life.run(mine, act).catch((error: unknown) => {
+    if (!mine.dead) throw error;
+  });
+  return mine.dead;
+}
+
 /** What the cluster does for a dead process: its jobs are taken back, and its leases run out. */
 export async function bury(slotlink: TestApp): Promise<void> {
   await slotlink.query(

@@ -15,6 +15,17 @@ export class BookerTraceStore {
       .find({ where: { accountId, contactId }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
+  /** What a user hosts or hosted, alone or with others, without those who booked it. */
+  hostedBy(accountId: string, userId: string): Promise<Record<string, unknown>[]> {
+    return this.db.query(
+      `SELECT a.id, a.calendar_id AS "calendarId", a.status, s.starts_at AS start, s.ends_at AS "end"
+       FROM slot_hosts h JOIN slots s ON s.account_id = h.account_id AND s.id = h.slot_id
+       JOIN appointments a ON a.account_id = s.account_id AND a.slot_id = s.id
+       WHERE h.account_id = $1 AND h.host_id = $2 ORDER BY s.starts_at, a.id`,
+      [accountId, userId],
+    );
+  }
+
   /** As whom they booked, where they did so themselves. */
   async bookers(accountId: string, contactId: string): Promise<{ id: string; booker: Booker | null }[]> {
     return this.db.query(`SELECT id, booker FROM appointments WHERE account_id = $1 AND contact_id = $2`, [

@@ -19,7 +19,7 @@ export class GatherBooked implements IntentAnswer<PersonalCopy> {
   }
 }
 
-/** What a contact booked, with its answers, links and history. */
+/** What a contact booked, with its answers, links and history; what a user hosts. */
 @AnswersIntent(CopyPerson)
 @Injectable()
 export class CopyAppointments implements IntentAnswer<PersonalCopy> {
@@ -32,7 +32,10 @@ export class CopyAppointments implements IntentAnswer<PersonalCopy> {
 
   async answer(copy: PersonalCopy): Promise<void> {
     const { accountId, kind, id } = copy.subject;
-    if (kind !== 'contact') return;
+    if (kind === 'user') {
+      copy.add('hostedAppointments', await this.store.hostedBy(accountId, id));
+      return;
+    }
     const rows = await this.store.bookedBy(accountId, id);
     const appointments = [];
     for (const view of await this.reader.views(accountId, rows)) {

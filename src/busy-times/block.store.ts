@@ -83,6 +83,10 @@ export class BlockStore {
     await this.blocks.delete({ accountId, id });
   }
 
+  allOfUser(accountId: string, userId: string): Promise<BlockRow[]> {
+    return this.blocks.find({ where: { accountId, userId }, order: { startsAt: 'ASC', id: 'ASC' } });
+  }
+
   async removeOfUser(accountId: string, userId: string): Promise<void> {
     await this.blocks.delete({ accountId, userId });
   }

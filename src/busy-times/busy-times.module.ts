@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { Config } from '../platform/config';
 import { AddBusyFeed } from './add-busy-feed';
@@ -19,6 +20,8 @@ import { FeedEntity } from './feed.entity';
 import { FeedStore } from './feed.store';
 import { FetchFeedJob } from './fetch-feed';
 import { FindDueFeedsJob } from './find-due-feeds';
+import { CopyBusyTimes } from './on-copy-person';
+import { EraseFromBusyTimes } from './on-erase-person';
 import { ForgetBusyTimes } from './on-end-membership';
 import { OwnEvents } from './own-events';
 import { PublicAddresses } from './public-addresses';
@@ -50,9 +53,18 @@ const FEEDS = [FeedStore, FeedUrls, FeedJobs, BusyFeeds, AddBusyFeed, RefreshThr
 const FETCHING = [ReadFeed, OwnEvents, AskFeed, WriteFeed, FetchFeedJob, FindDueFeedsJob];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BlockEntity, FeedEntity]), IdentityModule, CalendarsModule],
+  imports: [TypeOrmModule.forFeature([BlockEntity, FeedEntity]), IdentityModule, CalendarsModule, DataRightsModule],
   controllers: [BlocksController, BusyFeedsController],
-  providers: [BlockStore, Blocks, ForgetBusyTimes, ...NETWORK, ...FEEDS, ...FETCHING],
+  providers: [
+    BlockStore,
+    Blocks,
+    ForgetBusyTimes,
+    EraseFromBusyTimes,
+    CopyBusyTimes,
+    ...NETWORK,
+    ...FEEDS,
+    ...FETCHING,
+  ],
   exports: [OwnEvents],
 })
 export class BusyTimesModule {}

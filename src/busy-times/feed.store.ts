@@ -95,6 +95,14 @@ export class FeedStore {
     await this.feeds.delete({ accountId, id });
   }
 
+  /** What may be shown of them. */
+  allOfUser(accountId: string, userId: string): Promise<Pick<FeedRow, 'id' | 'name' | 'urlShown' | 'createdAt'>[]> {
+    return this.feeds.find({
+      select: { id: true, name: true, urlShown: true, createdAt: true },
+      where: { accountId, userId },
+    });
+  }
+
   async removeOfUser(accountId: string, userId: string): Promise<void> {
     await this.feeds.delete({ accountId, userId });
   }

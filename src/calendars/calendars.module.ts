@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { ZoomModule } from '../zoom';
 import { BookableStore } from './bookable.store';
@@ -11,6 +12,8 @@ import { CalendarsController, PublicCalendarsController } from './calendars.cont
 import { ChangeCalendar } from './change-calendar';
 import { CreateCalendar } from './create-calendar';
 import { DeleteCalendar } from './delete-calendar';
+import { CopySchedules } from './on-copy-person';
+import { EraseFromCalendars } from './on-erase-person';
 import { LeaveCalendars } from './on-end-membership';
 import { ScheduleRow } from './schedule.entity';
 import { ScheduleStore } from './schedule.store';
@@ -24,7 +27,12 @@ import { ZoomChoice } from './zoom-choice';
 import { ZoomWarnings } from './zoom-warnings';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CalendarRow, CalendarMemberRow, ScheduleRow]), IdentityModule, ZoomModule],
+  imports: [
+    TypeOrmModule.forFeature([CalendarRow, CalendarMemberRow, ScheduleRow]),
+    IdentityModule,
+    ZoomModule,
+    DataRightsModule,
+  ],
   controllers: [CalendarsController, PublicCalendarsController, SchedulesController, UserSettingsController],
   providers: [
     BookableStore,
@@ -43,6 +51,8 @@ import { ZoomWarnings } from './zoom-warnings';
     ZoomChoice,
     OwnLinkHosts,
     ZoomWarnings,
+    EraseFromCalendars,
+    CopySchedules,
   ],
   exports: [Calendars],
 })

@@ -47,6 +47,10 @@ export class ScheduleStore {
     return rows.length > 0;
   }
 
+  allOfUser(accountId: string, userId: string): Promise<StoredSchedule[]> {
+    return this.db.repository(ScheduleRow).findBy({ accountId, userId });
+  }
+
   page(accountId: string, after: Position | null, limit: number): Promise<StoredSchedule[]> {
     return this.db.repository(ScheduleRow).find({
       where: {

@@ -7,6 +7,15 @@ import { Database } from '../platform/database';
 export class ErasedContactStore {
   constructor(private readonly db: Database) {}
 
+  /** Whether another contact is called the same. */
+  async isSharedName(accountId: string, id: string, name: string): Promise<boolean> {
+    const others = await this.db.query(
+      `SELECT FROM contacts WHERE account_id = $1 AND id <> $2 AND lower(name) = lower($3) LIMIT 1`,
+      [accountId, id, name],
+    );
+    return others.length > 0;
+  }
+
   /** @returns how many addresses went */
   async erase(accountId: string, id: string, at: Date): Promise<number> {
     const addresses = await this.db.query(

@@ -40,6 +40,17 @@ describe('the traces of a person', () => {
     });
   });
 
+  it('are not what others are called, too', () => {
+    const shared = traces(['Paula Prospect', 'paula@example.com']);
+    shared.spare('paula prospect');
+    expect(shared.without('Paula Prospect, paula@example.com')).toBe(`Paula Prospect, ${ERASED}`);
+    expect(shared.spellings).not.toContain('Paula Prospect');
+    const nothing = traces(['Paula Prospect']);
+    nothing.spare('Paula Prospect');
+    expect(nothing.without('Paula Prospect')).toBe('Paula Prospect');
+    expect('anything').not.toMatch(new RegExp(nothing.coarse));
+  });
+
   it('are spelled as JSON may spell them', () => {
     expect(traces(['Zoë "Z"']).spellings).toEqual(
       expect.arrayContaining(['Zoë "Z"', 'zoë "z"', 'Zoë \\"Z\\"', 'Zo\\u00eb \\"Z\\"']),

@@ -11,11 +11,17 @@ const MIN_DIGITS = 7;
 export class Traces {
   private readonly texts = new Set<string>();
   private readonly phones = new Set<string>();
+  private readonly spared = new Set<string>();
 
   addTexts(...texts: (string | null | undefined)[]): void {
     for (const text of texts.map((each) => each?.trim() ?? '')) {
       if (text.length >= MIN_TEXT) this.texts.add(text).add(escapeHtml(text));
     }
+  }
+
+  /** That others are called so, too: what speaks of them stays. */
+  spare(...texts: string[]): void {
+    for (const text of texts) this.spared.add(text.trim().toLowerCase()).add(escapeHtml(text.trim()).toLowerCase());
   }
 
   /** However else their digits may be written. */
@@ -28,25 +34,25 @@ export class Traces {
 
   /** Of their addresses those among the traces, in lower case. */
   get addresses(): string[] {
-    return [...this.texts].filter((text) => text.includes('@')).map((text) => text.toLowerCase());
+    return this.sought.filter((text) => text.includes('@')).map((text) => text.toLowerCase());
   }
 
   /** Each as it may stand in bytes of JSON that others wrote. */
   get spellings(): string[] {
-    const texts = [...this.texts].flatMap((text) => [text, text.toLowerCase()]);
+    const texts = this.sought.flatMap((text) => [text, text.toLowerCase()]);
     return [...new Set(texts.flatMap((text) => [text, inJson(text), inAsciiJson(text)])), ...this.phones];
   }
 
   /** A regular expression of PostgreSQL's that finds every text that may tell of them, and some that do not. */
   get coarse(): string {
-    const texts = [...this.texts].flatMap((text) => [...new Set([text, inJson(text)])].map(escaped));
+    const texts = this.sought.flatMap((text) => [...new Set([text, inJson(text)])].map(escaped));
     return [...texts, ...[...this.phones].map(spaced), ...(this.isEmpty ? ['$^'] : [])].join('|');
   }
 
   /** The text without them. Whole words only: an Ann is not in an announcement. */
   without(text: string): string {
     if (this.isEmpty) return text;
-    const longestFirst = [...this.texts].sort((a, b) => b.length - a.length).map(escaped);
+    const longestFirst = this.sought.sort((a, b) => b.length - a.length).map(escaped);
     const any = [...longestFirst, ...[...this.phones].map(spaced)].join('|');
     return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu'), ERASED);
   }
@@ -59,8 +65,12 @@ export class Traces {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.withoutIn(item)]));
   }
 
+  private get sought(): string[] {
+    return [...this.texts].filter((text) => !this.spared.has(text.toLowerCase()));
+  }
+
   private get isEmpty(): boolean {
-    return this.texts.size + this.phones.size === 0;
+    return this.sought.length + this.phones.size === 0;
   }
 }
 

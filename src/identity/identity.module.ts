@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit';
+import { DataRightsModule } from '../data-rights';
 import { MessagingModule } from '../messaging';
 import { AcceptInvitation } from './accept-invitation';
 import { AccountRow } from './account.entity';
@@ -20,6 +21,8 @@ import { ChangeInvitation } from './change-invitation';
 import { ChangePassword } from './change-password';
 import { ChangeUser } from './change-user';
 import { ConfirmEmailChange } from './confirm-email-change';
+import { EraseUser } from './erase-user';
+import { ExportOneself } from './export-oneself';
 import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
@@ -44,6 +47,9 @@ import { MembershipRow } from './membership.entity';
 import { NewEmails } from './new-emails';
 import { NewMember } from './new-member';
 import { NewUsers } from './new-users';
+import { CopyUser, GatherOwnAddresses } from './on-copy-person';
+import { EraseFromIdentity } from './on-erase-person';
+import { GatherUser } from './on-gather-traces';
 import { OpenAccount } from './open-account';
 import { OpenInvitations } from './open-invitations';
 import { OwnPassword } from './own-password';
@@ -51,6 +57,9 @@ import { Passwords } from './passwords';
 import { People } from './people';
 import { PersonalMails } from './personal-mails';
 import { PersonalRecord } from './personal-record';
+import { PersonCopyStore } from './person-copy.store';
+import { PersonRightsController } from './person-rights.controller';
+import { PersonTraceStore } from './person-traces.store';
 import { RemoveUser } from './remove-user';
 import { ResetPassword } from './reset-password';
 import { RestoreUser } from './restore-user';
@@ -81,6 +90,7 @@ import { WithdrawInvitation } from './withdraw-invitation';
 @Module({
   imports: [
     AuditModule,
+    DataRightsModule,
     DiscoveryModule,
     MessagingModule,
     TypeOrmModule.forFeature([AccountRow, UserRow, MembershipRow, SessionRow, ApiKeyRow, TeamInvitationRow]),
@@ -94,6 +104,7 @@ import { WithdrawInvitation } from './withdraw-invitation';
     UsersController,
     LoginAsController,
     LoginLinksController,
+    PersonRightsController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
@@ -111,6 +122,14 @@ import { WithdrawInvitation } from './withdraw-invitation';
     ConfirmEmailChange,
     EndLoginsAs,
     EndsMembership,
+    EraseUser,
+    EraseFromIdentity,
+    ExportOneself,
+    CopyUser,
+    GatherOwnAddresses,
+    GatherUser,
+    PersonCopyStore,
+    PersonTraceStore,
     ForgetExpiredSessions,
     InvitationMails,
     InviteUser,

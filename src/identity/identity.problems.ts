@@ -10,4 +10,5 @@ export const NotDeleted = defineProblem('not-deleted', 409, 'Only a deleted user
 export const TooManyApiKeys = defineProblem('too-many-api-keys', 409, 'The user has too many API keys already');
 export const NotWhileActingAs = defineProblem('not-while-acting-as', 403, 'This is not done in the name of another');
 export const AlreadyRestored = defineProblem('already-restored', 409, 'The user was restored before');
+export const CannotErase = defineProblem('cannot-erase', 409, 'The user cannot be erased');
 export const CannotLoginAs = defineProblem('cannot-login-as', 409, 'Nobody can be logged in as them');

@@ -27,6 +27,7 @@ export class RestoreUser {
     return this.db.transaction(async () => {
       const former = await this.team.lockMember(accountId, formerUserId, { deletedToo: true });
       if (former.status !== 'deleted') throw NotDeleted('They were not deleted.');
+      if (former.email === '') throw NotDeleted('They were erased: nobody is left to come back.');
       if (former.restoredAs !== null) {
         throw AlreadyRestored(`They came back as ${former.restoredAs} before.`, {
           members: { restoredAs: former.restoredAs },

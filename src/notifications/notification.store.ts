@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { In, IsNull, MoreThan } from 'typeorm';
 import { Database } from '../platform/database';
 import { type PageQuery, positionOf } from '../platform/http';
 import { NotificationEntity, type NotificationRow } from './notification.entity';
@@ -69,6 +69,12 @@ export class NotificationStore {
   async markRead(accountId: string, userId: string, at: Date, id?: string): Promise<number> {
     const which = { accountId, userId, readAt: IsNull(), ...(id === undefined ? {} : { id }) };
     const { affected } = await this.notifications.update(which, { readAt: at });
+    return affected ?? 0;
+  }
+
+  /** Their words are those of messages, which go by themselves. @returns how many */
+  async removeOf(accountId: string, userIds: string[]): Promise<number> {
+    const { affected } = await this.notifications.delete({ accountId, userId: In(userIds) });
     return affected ?? 0;
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { MessagingModule } from '../messaging';
 import { Inbox } from './inbox';
@@ -9,12 +10,18 @@ import { NotificationStore } from './notification.store';
 import { NotificationStreams } from './notification-streams';
 import { Notifications } from './notifications';
 import { NotificationsController } from './notifications.controller';
+import { EraseNotifications } from './on-erase-person';
 import { StreamEvents } from './stream-events';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([NotificationEntity, InboxEntity]), IdentityModule, MessagingModule],
+  imports: [
+    TypeOrmModule.forFeature([NotificationEntity, InboxEntity]),
+    IdentityModule,
+    MessagingModule,
+    DataRightsModule,
+  ],
   controllers: [NotificationsController],
-  providers: [NotificationStore, Inbox, Notifications, StreamEvents, NotificationStreams],
+  providers: [NotificationStore, Inbox, Notifications, StreamEvents, NotificationStreams, EraseNotifications],
   exports: [Notifications],
 })
 export class NotificationsModule {}

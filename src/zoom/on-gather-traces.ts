@@ -11,8 +11,6 @@ export class GatherZoomUsers implements IntentAnswer<Erasure> {
 
   async answer({ subject: { kind }, ids, traces }: Erasure): Promise<void> {
     if (kind !== 'user') return;
-    for (const { email, displayName } of await this.store.connections(ids)) {
-      traces.addTexts(email as string | null, displayName as string);
-    }
+    for (const { email, displayName } of await this.store.namesOfDead(ids)) traces.addTexts(email, displayName);
   }
 }

@@ -9,6 +9,8 @@ const OF_ACCOUNT = `zoom_user_id IN (
 /** Spellings in $2, as bytes: the body is what somebody else wrote, and need not be text. */
 const NAMES_THEM = `EXISTS (SELECT FROM unnest($2::bytea[]) AS spelling WHERE position(spelling IN body) > 0)`;
 
+const DEAD = `EXISTS (SELECT FROM users u WHERE u.id = user_id AND u.deleted_at IS NOT NULL)`;
+
 /** What Zoom told us of people. */
 @Injectable()
 export class ZoomTraceStore {
@@ -40,13 +42,26 @@ export class ZoomTraceStore {
     );
   }
 
-  /** Who they are at Zoom, as Zoom said. The binding stays: by IDs alone, until it is released. @returns how many */
+  /** As whom Zoom knows those of the users whose ID is dead; others live on elsewhere, with their connection. */
+  namesOfDead(userIds: string[]): Promise<{ email: string | null; displayName: string }[]> {
+    return this.db.query(
+      `SELECT email, display_name AS "displayName" FROM zoom_connections WHERE user_id = ANY($1) AND ${DEAD}`,
+      [userIds],
+    );
+  }
+
+  /** The binding stays: by IDs alone, until it is released. @returns how many */
   async unnameConnections(userIds: string[]): Promise<number> {
     const changed = await this.db.query(
-      `UPDATE zoom_connections SET email = NULL, display_name = $2, zoom_account_id = NULL WHERE user_id = ANY($1)
-       RETURNING id`,
+      `UPDATE zoom_connections SET email = NULL, display_name = $2, zoom_account_id = NULL
+       WHERE user_id = ANY($1) AND ${DEAD} RETURNING id`,
       [userIds, ERASED],
     );
+    // Until nobody's yes can bind them any more and they are revoked.
+    await this.db.query(`UPDATE zoom_unconfirmed SET email = NULL, display_name = $2 WHERE user_id = ANY($1)`, [
+      userIds,
+      ERASED,
+    ]);
     return changed.length;
   }
 }

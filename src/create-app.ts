@@ -5,19 +5,25 @@ import { randomUUID } from 'node:crypto';
 import { AppModule } from './app.module';
 import { Clock } from './platform/clock';
 import { Addresses, Config } from './platform/config';
-import { answerUnroutable, prepareHttp, refuseUnreadable } from './platform/http';
+import { answerUnroutable, prepareHttp, refuseUnreadable, securityHeaders } from './platform/http';
 
-const BODY_LIMIT = 1_048_576;
+/** A request that has not come whole by then is given up, so that slow ones cannot fill the server. */
+const REQUEST_MS = 30_000;
+const HEADERS_MS = 15_000;
+/** How often Node looks for such requests. */
+const LOOK_MS = 5_000;
 /** Guests' tokens stand in paths. */
 const MAX_PARAM_LENGTH = 300;
 
 /** The application, ready to listen. The database is migrated before. */
 export async function createApp(config: Config, addresses: Addresses, clock: Clock): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: LOOK_MS },
+    trustProxy: config.trustedProxies ?? false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     genReqId: () => randomUUID(),
-    frameworkErrors: answerUnroutable,
+    frameworkErrors: answerUnroutable(securityHeaders(config)),
     clientErrorHandler: refuseUnreadable,
     forceCloseConnections: 'idle',
   });

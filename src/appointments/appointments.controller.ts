@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Requires, Who, type Principal } from '../identity';
-import { Id, IfMatch } from '../platform/http';
+import { Id, IfMatch, PageQuery } from '../platform/http';
 import {
   AppointmentsQuery,
   CancelInput,
@@ -62,8 +62,8 @@ export class AppointmentsController {
 
   @Get('appointments/:id/history')
   @Requires('appointments.read')
-  history(@Who() who: Principal, @Id() id: string) {
-    return this.appointments.history(who, id);
+  history(@Who() who: Principal, @Id() id: string, @Query() query: PageQuery) {
+    return this.appointments.history(who, id, query);
   }
 
   @Patch('appointments/:id')

@@ -1,32 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Contacts } from '../contacts';
 import { Principal, isAdmin } from '../identity';
-import { Fact, Events } from '../platform/events';
-import { NotFound, Page, pageOf } from '../platform/http';
+import { Events } from '../platform/events';
+import { NotFound, Page, PageQuery, pageOf } from '../platform/http';
 import { AppointmentReader, AppointmentView } from './appointment.reader';
 import { AppointmentFilter, AppointmentStore } from './appointment.store';
-import { AppointmentLinkChanged, AppointmentLinkSettled } from './appointments.events';
 import type { AppointmentsQuery } from './appointments.dto';
-import type { LinkState } from './link.rules';
+import { type HistoryItem, historyPage } from './history.rules';
 import { AppointmentJson, PresentAppointment } from './present-appointment';
-
-export interface HistoryItem {
-  at: string;
-  type: string;
-  actor: { id: string } | null;
-  subject: { id: string } | null;
-  version: number;
-  /** Of a change of its link, also in a slot it has left since. */
-  link: LinkTransition | null;
-  detail: Record<string, unknown>;
-}
-
-interface LinkTransition {
-  slotId: string;
-  from: LinkState;
-  to: LinkState;
-  reason: string | null;
-}
 
 /** Appointments as staff may see them: members those they host, admins all. */
 @Injectable()
@@ -65,10 +46,9 @@ export class StaffAppointments {
     return this.present.forStaff(await this.visible(who, id));
   }
 
-  async history(who: Principal, id: string): Promise<{ items: HistoryItem[]; nextCursor: null }> {
+  async history(who: Principal, id: string, query: PageQuery): Promise<Page<HistoryItem>> {
     await this.visible(who, id);
-    const facts = await this.events.history(who.accountId, id);
-    return { items: actsFirst(facts.map(historyItem)), nextCursor: null };
+    return historyPage(await this.events.history(who.accountId, id), query);
   }
 
   /** @throws NotFound also for what others host */
@@ -91,35 +71,4 @@ function filterOf({ role, userId }: Principal, query: AppointmentsQuery): Appoin
     userId: query.userId,
     hostedBy: isAdmin(role) ? undefined : userId,
   };
-}
-
-function historyItem({ at, name, actorId, subjectId, aggregateVersion, payload }: Fact): HistoryItem {
-  return {
-    at: at.toISOString(),
-    type: name,
-    actor: actorId === null ? null : { id: actorId },
-    subject: subjectId === null ? null : { id: subjectId },
-    version: aggregateVersion,
-    link: LINK_FACTS.has(name) ? linkOf(payload as unknown as LinkPayload) : null,
-    detail: payload,
-  };
-}
-
-const LINK_FACTS = new Set([AppointmentLinkSettled.name, AppointmentLinkChanged.name]);
-
-interface LinkPayload {
-  slotId: string;
-  before: LinkState;
-  state: LinkState;
-  reason: string | null;
-}
-
-function linkOf({ slotId, before, state, reason }: LinkPayload): LinkTransition {
-  return { slotId, from: before, to: state, reason };
-}
-
-/** Oldest first; what an act did to the link stands behind the act. */
-function actsFirst(items: HistoryItem[]): HistoryItem[] {
-  const rank = ({ type }: HistoryItem) => (type === AppointmentLinkChanged.name ? 1 : 0);
-  return [...items].sort((a, b) => a.version - b.version || rank(a) - rank(b));
 }

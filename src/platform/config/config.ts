@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min } from 'class-validator';
+import { AreNetworks, AreOrigins, ToList } from './checks';
 import { Setting } from './setting';
 
 const URL_OPTIONS = { require_tld: false, require_protocol: true };
@@ -8,32 +8,6 @@ const URL_OPTIONS = { require_tld: false, require_protocol: true };
 const ToInt = () => Transform(({ value }) => (/^\d+$/.test(String(value)) ? Number(value) : (value as unknown)));
 const ToBoolean = () =>
   Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)));
-const ToList = () =>
-  Transform(({ value }) =>
-    String(value)
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
-
-const IsNetwork = () =>
-  ValidateBy(
-    {
-      name: 'isNetwork',
-      validator: {
-        validate: isNetwork,
-        defaultMessage: () => 'must be networks such as 10.1.0.0/16 or fd00::/8',
-      },
-    },
-    { each: true },
-  );
-
-function isNetwork(text: unknown): boolean {
-  const [address = '', prefix = '', ...rest] = String(text).split('/');
-  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
-  return rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
-}
-
 /** Everything the environment may say, validated as a whole. Unset text settings are undefined. */
 export class Config {
   @Setting('NODE_ENV', 'development', 'production refuses the simulator, demo data and a moved clock.')
@@ -76,7 +50,18 @@ export class Config {
     'Origins, comma-separated, that may call the API from a browser; public routes allow any.',
   )
   @ToList()
+  @AreOrigins()
   corsOrigins: string[];
+
+  @Setting(
+    'TRUSTED_PROXIES',
+    '',
+    'Networks as CIDR, comma-separated, whose X-Forwarded-For says where a request came from; unset: nobody is believed.',
+  )
+  @IsOptional()
+  @ToList()
+  @AreNetworks()
+  trustedProxies?: string[];
 
   @Setting('ZOOM_CLIENT_ID', '', 'Client ID of the Zoom app; unset: the simulator is started.')
   @IsOptional()
@@ -146,7 +131,7 @@ export class Config {
   )
   @IsOptional()
   @ToList()
-  @IsNetwork()
+  @AreNetworks()
   busyFeedAllow?: string[];
 
   @Setting('ALLOW_SIGNUP', 'true', 'Whether POST /v1/signup makes accounts.')

@@ -56,6 +56,7 @@ describe('loadConfig', () => {
       SEED_DEMO: 'true',
       CORS_ORIGINS: 'https://a.example, ,https://b.example',
       BUSY_FEED_ALLOW: '10.0.0.0/8, fd00::/8',
+      TRUSTED_PROXIES: '192.0.2.0/24',
     };
     expect(loadConfig({ ...env, LINK_WAIT: 'PT0S' })).toMatchObject({
       port: 0,
@@ -63,6 +64,7 @@ describe('loadConfig', () => {
       seedDemo: true,
       corsOrigins: ['https://a.example', 'https://b.example'],
       busyFeedAllow: ['10.0.0.0/8', 'fd00::/8'],
+      trustedProxies: ['192.0.2.0/24'],
       linkWait: 'PT0S',
     });
   });
@@ -83,6 +85,17 @@ describe('loadConfig', () => {
     ['BUSY_FEED_ALLOW', '10.0.0.0/33'],
     ['BUSY_FEED_ALLOW', 'fd00::/129'],
     ['BUSY_FEED_ALLOW', '10.0.0.0/8,localhost/8'],
+    ['TRUSTED_PROXIES', '10.0.0.1'],
+    ['TRUSTED_PROXIES', 'loopback'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'app.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com/'],
+    ['CORS_ORIGINS', 'https://app.example.com/login'],
+    ['CORS_ORIGINS', 'https://App.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com:443'],
+    ['CORS_ORIGINS', 'https://a.example,ftp://b.example'],
     ['ALLOW_SIGNUP', 'yes'],
     ['SEED_DEMO', '1'],
     ['CLOCK_START', 'tomorrow'],

@@ -3,6 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { Invalid, UnsupportedMediaType } from './http.problems';
 import { takesBytes } from './takes-bytes';
 
+const KB = 1024;
+/** What a route takes that asks for no token: nobody has to be known to send it. */
+const PUBLIC_LIMIT = 256 * KB;
+const LIMIT = 1024 * KB;
+
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -14,7 +19,16 @@ type Parse = (request: FastifyRequest, body: Buffer, done: Done) => void;
  * takes bytes: there all of them are left as they came.
  */
 export function prepareBodies(app: NestFastifyApplication): void {
-  app.getHttpAdapter().getInstance().removeAllContentTypeParsers();
+  const server = app.getHttpAdapter().getInstance();
+  server.removeAllContentTypeParsers();
+  server.addHook('onRoute', (route) => {
+    route.bodyLimit = limitOf(route.url);
+  });
+  server.addHook('preParsing', ({ headers }, _reply, payload, done) => {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() === 'identity') done(null, payload);
+    else done(UnsupportedMediaType('Send the body as it is, without Content-Encoding.'));
+  });
   const parse = (types: string | string[], read: Parse) => {
     app.useBodyParser(types, {}, (request: FastifyRequest, body: Buffer, done: Done) => {
       if (takesBytes(request)) done(null);
@@ -40,6 +54,11 @@ export function prepareBodies(app: NestFastifyApplication): void {
     if (request.url.startsWith('/v1/')) done(UnsupportedMediaType('Send Content-Type: application/json.'));
     else done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
+}
+
+/** In bytes. Pages and links of guests stand outside /v1. */
+function limitOf(path: string): number {
+  return /^\/v1\/(?!public\/|auth\/|signup$|invitations\/)/.test(path) ? LIMIT : PUBLIC_LIMIT;
 }
 
 function isUtf8(contentType: string): boolean {

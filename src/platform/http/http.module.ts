@@ -4,6 +4,7 @@ import { AnswerInterceptor } from './answer.interceptor';
 import { ForgetOldKeys } from './forget-old-keys';
 import { IdempotencyStore } from './idempotency.store';
 import { ProblemFilter } from './problem.filter';
+import { RefuseUnread } from './refuse-unread';
 import { validation } from './validation';
 
 @Module({
@@ -12,6 +13,7 @@ import { validation } from './validation';
     ForgetOldKeys,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useValue: validation },
+    { provide: APP_INTERCEPTOR, useClass: RefuseUnread },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
   ],
   exports: [IdempotencyStore],

@@ -17,6 +17,7 @@ export { Problem, allProblems, defineProblem, pointerStep, type FieldError } fro
 export { openApi, prepareHttp } from './prepare-http';
 export { answerUnroutable } from './problem.filter';
 export { PUBLIC_ROUTE, Public } from './public-route';
+export { securityHeaders } from './security-headers';
 export { TakesBytes } from './takes-bytes';
 export { validation } from './validation';
 export { refuseUnreadable } from './unreadable-request';

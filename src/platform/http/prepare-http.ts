@@ -6,23 +6,26 @@ import { NOBODY, runInContext } from '../context';
 import { prepareBodies } from './bodies';
 import { assertCleanInput } from './clean-input';
 import { allProblems } from './problem';
-import { SECURITY_HEADERS } from './security-headers';
+import { securityHeaders } from './security-headers';
 
+const EXPOSED = ['etag', 'idempotency-replayed', 'retry-after', 'content-disposition'];
+const PREFLIGHT_SECONDS = 600;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Everything about HTTP that is the same for all routes. Called once, before the application listens. */
 export function prepareHttp(app: NestFastifyApplication): void {
   const config = app.get(Config);
   const server = app.getHttpAdapter().getInstance();
+  const headers = securityHeaders(config);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers(request.url));
+    done();
+  });
   prepareBodies(app);
   app.enableCors({
     delegator: (request: FastifyRequest, done: (error: null, options: object) => void) => {
       done(null, corsOf(request, config.corsOrigins));
     },
-  });
-  server.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
-    done();
   });
   server.addHook('preHandler', (request, _reply, done) => {
     try {
@@ -55,7 +58,8 @@ export function openApi(app: NestFastifyApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, document);
 }
 
+/** Nobody's cookies are asked for: whoever calls from a page sends a token that it was given. */
 function corsOf(request: FastifyRequest, origins: string[]): object {
   const origin = request.url.startsWith('/v1/public/') ? '*' : origins;
-  return { origin, methods: METHODS, exposedHeaders: ['etag', 'idempotency-replayed', 'retry-after'] };
+  return { origin, methods: METHODS, exposedHeaders: EXPOSED, maxAge: PREFLIGHT_SECONDS, strictPreflight: false };
 }

@@ -6,7 +6,6 @@ import { withoutTokens } from '../log';
 import { Forbidden, Internal, Invalid, NotFound, RateLimited, TooLarge, Unauthenticated } from './http.problems';
 import { Unavailable, UnsupportedMediaType } from './http.problems';
 import { Problem, typeOf } from './problem';
-import { SECURITY_HEADERS } from './security-headers';
 
 /** PostgreSQL classes of "not now": connection lost, shutting down, too many connections. */
 const DATABASE_AWAY = /^(08|57P|53)/;
@@ -32,10 +31,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** For addresses that Fastify cannot even look up, such as `/%`: nothing is there. */
-export function answerUnroutable(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(SECURITY_HEADERS);
-  answerWith(NotFound('No such route.'), request, reply);
+/** For addresses that Fastify cannot even look up, such as `/%`: nothing is there. @param headers by address */
+export function answerUnroutable(headers: (url: string) => Record<string, string>) {
+  return (_error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    reply.headers(headers(request.url));
+    answerWith(NotFound('No such route.'), request, reply);
+  };
 }
 
 function answerWith({ definition, detail, extras }: Problem, request: FastifyRequest, reply: FastifyReply): void {
@@ -75,7 +76,7 @@ function ofStatus(status: number, message: string): Problem {
     case 405:
       return NotFound('No such route.');
     case 413:
-      return TooLarge('A body may have 1 MB at most.');
+      return TooLarge('The body is larger than this route takes.');
     case 415:
       return UnsupportedMediaType('Send Content-Type: application/json.');
     case 429:

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { Config } from '../config';
+import { errorFields } from './error-fields';
 import { withoutTokens } from './without-tokens';
 
 @Global()
@@ -17,6 +18,7 @@ import { withoutTokens } from './without-tokens';
               method,
               url: withoutTokens(url),
             }),
+            err: errorFields,
             res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
           },
         },

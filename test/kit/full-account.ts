@@ -1,3 +1,4 @@
+import { SealEntriesJob } from '../../src/audit/seal-entries';
 import { aQuietAppointment, book, TUESDAY_10, TUESDAY_11 } from './booking';
 import { aRoundRobin } from './calendars';
 import { anAccount, anEmail, type TestUser } from './identity';
@@ -32,6 +33,7 @@ export async function aFullAccount(slotlink: TestApp): Promise<FullAccount> {
   const together = await aZoomCalendar(owner, rep, { name: 'Aardvark series', zoom: { oneLinkForSeries: true } });
   await bookSeries(owner, together, '2026-11-26T15:00:00.000Z', WEEKLY, guest());
   await slotlink.drainJobs();
+  await slotlink.app.get(SealEntriesJob).run(owner);
   await addOwn(slotlink, owner, rep);
   await slotlink.http
     .post(`/v1/public/calendars/${open.slug}/holds`)
@@ -58,6 +60,9 @@ async function addOwn(slotlink: TestApp, owner: TestUser, { user: rep }: ZoomHos
   await rep.get('/v1/me/feed').expect(200);
   await notify(slotlink, rep, { title: 'Aardvark news' });
   await owner.post(`/v1/users/${rep.userId}/login-as`, { reason: 'Aardvark asks for help' }).expect(201);
+  const scopes = ['contacts.read'];
+  await rep.post('/v1/api-keys', { name: 'Aardvark program', scopes }).expect(201);
+  await owner.post('/v1/users', { name: 'Ina Aardvark', email: anEmail('aardvark') }).expect(201);
   await owner.post(`/v1/users/${owner.userId}/integrations/zoom/request`).expect(202);
   const aContact = async () =>
     (await owner.post('/v1/contacts', { name: 'Cora Aardvark', email: anEmail('aardvark') }).expect(201)).body.id;
@@ -85,4 +90,9 @@ async function leaveWork(
   await queueMail(slotlink, owner.accountId, { dedupeKey: 'aardvark:queued' });
   await queueMail(slotlink, owner.accountId, { dedupeKey: 'aardvark:sending' });
   await slotlink.query(`UPDATE messages SET state = 'sending', attempts = 1 WHERE dedupe_key = 'aardvark:sending'`);
+  await slotlink.query(
+    `UPDATE meetings SET replaces = (SELECT id FROM meetings WHERE account_id = $1 AND wanted = 'absent' LIMIT 1)
+     WHERE id = (SELECT id FROM meetings WHERE account_id = $1 AND wanted = 'present' AND slot_id IS NOT NULL LIMIT 1)`,
+    [owner.accountId],
+  );
 }

@@ -15,6 +15,7 @@ export type ArgumentsFor = (accountId: string, rows: Rows) => unknown[];
 
 /** The table a store's `id` belongs to. */
 const TABLE_OF: Record<string, string> = {
+  ApiKeyStore: 'api_keys',
   AppointmentStore: 'appointments',
   BlockStore: 'blocks',
   BookableStore: 'calendars',
@@ -28,6 +29,7 @@ const TABLE_OF: Record<string, string> = {
   ScheduleStore: 'schedules',
   SeriesStore: 'series',
   SlotStore: 'slots',
+  TeamInvitationStore: 'team_invitations',
 };
 
 const TABLES: Record<string, string> = {
@@ -49,6 +51,7 @@ const PAGE = { limit: 50 };
 const BY_NAME: Record<string, unknown> = { number: 0, limit: 50, unread: false, leaseMs: 1000, reason: 'cancelled' };
 const BY_TYPE: Record<string, unknown> = {
   Date: NOW,
+  number: 0,
   PageQuery: PAGE,
   'Position | null': null,
   '{ at: Date; id: string } | null': null,
@@ -74,6 +77,7 @@ const details = ({ name, email, otherEmails = [], phone, smsConsent }: Row) => (
 
 /** Where neither names nor types tell. */
 const SPECIAL: Record<string, ArgumentsFor> = {
+  'ApiKeyStore.insert': (accountId, rows) => [copy(rows.of('api_keys'), accountId, { tokenHash: randomUUID() })],
   'AppointmentStore.future': (accountId, rows) => [accountId, { calendarId: confirmed(rows).calendarId }, NOW],
   'AppointmentStore.insert': (accountId, rows) => [[copy(rows.of('appointments'), accountId)]],
   'AppointmentStore.lastHostOf': (accountId, rows) => {
@@ -153,6 +157,14 @@ const SPECIAL: Record<string, ArgumentsFor> = {
     const { user_id: userId } = rows.of('zoom_connect_links');
     return [{ accountId, userId, tokenHash: randomUUID(), askedBy: hostId(rows), expiresAt: LATER }];
   },
+  'ChainStore.putHead': (accountId, rows) => {
+    const { number, hash, mac } = rows.of('audit_heads');
+    return [{ accountId, number: Number(number) + 1, hash, mac, sealedAt: NOW }];
+  },
+  'ChainStore.seal': (accountId, rows) => {
+    const { id } = rows.of('audit_entries', ({ number }) => number === null);
+    return [accountId, [{ id, number: 99, hash: 'x' }]];
+  },
   'ContactStore.byEmail': (accountId, rows) => [accountId, rows.of('contacts').email],
   'ContactStore.change': (accountId, rows) => {
     const row = { ...changed(rows.of('contacts'), accountId), otherEmails: [] };
@@ -196,6 +208,13 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'MeetingStore.insertAll': (accountId, rows) => [
     [copy(wanted(rows), accountId, { generation: 99, wanted: 'absent', reference: randomUUID() })],
   ],
+  'MeetingStore.lastGivenUp': (accountId, rows) => [accountId, givenUp(rows).slotId],
+  'MeetingStore.successorOf': (accountId, rows) => [
+    changed(
+      rows.of('meetings', ({ id }) => id === rows.of('meetings', (row) => row.replaces).replaces),
+      accountId,
+    ),
+  ],
   'MeetingStore.lockCurrent': (accountId, rows) => [accountId, ownerOf(wanted(rows))],
   'MeetingStore.save': (accountId, rows) => [changed(wanted(rows), accountId, { topic: 'Walked' })],
   'MeetingStore.deferOne': (accountId, rows) => [
@@ -230,10 +249,10 @@ const SPECIAL: Record<string, ArgumentsFor> = {
     changed(rows.of('notifications'), accountId, { id: queued(rows).id }),
   ],
   'PrivateFeedStore.nextGeneration': (accountId, rows) => [changed(rows.of('private_feeds'), accountId)],
-  'QuotaStore.insertRequest': (accountId, rows) => {
+  'QuotaStore.take': (accountId, rows) => {
     const slotId = rows.of('slots').id as string;
     const request = { id: randomUUID(), accountId, userId: hostId(rows), zoomUserId: 'x', at: NOW, purpose: 'create' };
-    return [{ ...request, slotId, seriesId: null, appointmentIds: [] }, '2026-11-23'];
+    return [{ ...request, slotId, seriesId: null, appointmentIds: [] }, ['2026-11-23'], 100];
   },
   'OAuthStateStore.insert': (accountId, rows) => {
     const userId = hostId(rows);
@@ -304,6 +323,14 @@ const SPECIAL: Record<string, ArgumentsFor> = {
     };
     return [{ ...whose, ...zoomUser, tokenHash: randomUUID(), expiresAt: LATER }];
   },
+  'TeamInvitationStore.change': (accountId, rows) => [changed(invited(rows), accountId), { name: 'Walked' }],
+  'TeamInvitationStore.findByEmail': (accountId, rows) => [accountId, invited(rows).email],
+  'TeamInvitationStore.insert': (accountId, rows) => [
+    copy(invited(rows), accountId, { email: 'walked@example.com', tokenHash: randomUUID() }),
+  ],
+  'TeamInvitationStore.removeByEmail': (accountId, rows) => [accountId, invited(rows).email],
+  'TeamInvitationStore.renew': (accountId, rows) => [changed(invited(rows), accountId), randomUUID(), LATER],
+  'TeamInvitationStore.take': (accountId, rows) => [changed(invited(rows), accountId)],
   'UserStore.changeRole': (accountId, rows) => [accountId, hostId(rows), 'admin'],
   'UserStore.markRestored': (accountId, rows) => [accountId, hostId(rows), rows.of('memberships').userId],
   'UserStore.membershipsElsewhere': (accountId, rows) => [accountId, hostId(rows)],
@@ -335,6 +362,8 @@ function twoContacts(rows: Rows): [Row, Row] {
 }
 
 const confirmed = (rows: Rows) => rows.of('appointments', ({ status }) => status === 'confirmed');
+const givenUp = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'absent' && row.slotId);
+const invited = (rows: Rows) => rows.of('team_invitations');
 const wanted = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'present' && row.slotId);
 const queued = (rows: Rows) => rows.of('messages', ({ state }) => state === 'queued');
 

@@ -65,7 +65,13 @@ describe('every store, asked by one account for what is of another', () => {
       if (!columns.some(({ propertyName }) => propertyName === 'accountId')) continue;
       found.set(tableName, await db.dataSource.getRepository(target).findBy({ accountId }));
     }
-    for (const table of ['audit_particulars', 'merged_contacts', 'zoom_connect_links']) {
+    for (const table of [
+      'audit_entries',
+      'audit_heads',
+      'audit_particulars',
+      'merged_contacts',
+      'zoom_connect_links',
+    ]) {
       if (found.has(table)) continue;
       const plain = await slotlink.query<Row>(`SELECT * FROM ${table} WHERE account_id = $1`, [accountId]);
       found.set(table, plain);

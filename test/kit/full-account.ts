@@ -33,8 +33,10 @@ export async function aFullAccount(slotlink: TestApp): Promise<FullAccount> {
   const together = await aZoomCalendar(owner, rep, { name: 'Aardvark series', zoom: { oneLinkForSeries: true } });
   await bookSeries(owner, together, '2026-11-26T15:00:00.000Z', WEEKLY, guest());
   await slotlink.drainJobs();
-  await slotlink.app.get(SealEntriesJob).run(owner);
   await addOwn(slotlink, owner, rep);
+  // Of the audit, the one part is sealed and the other is not.
+  await slotlink.app.get(SealEntriesJob).run(owner);
+  await owner.post(`/v1/users/${rep.user.userId}/login-as`, { reason: 'Aardvark asks again' }).expect(201);
   await slotlink.http
     .post(`/v1/public/calendars/${open.slug}/holds`)
     .send({ start: '2026-11-27T15:00:00.000Z' })
@@ -68,6 +70,12 @@ async function addOwn(slotlink: TestApp, owner: TestUser, { user: rep }: ZoomHos
     (await owner.post('/v1/contacts', { name: 'Cora Aardvark', email: anEmail('aardvark') }).expect(201)).body.id;
   const into = await aContact();
   await owner.post(`/v1/contacts/${await aContact()}/merge`, { intoId: into }).expect(200);
+  await owner.post(`/v1/contacts/${await aContact()}/erase`).expect(201);
+  await slotlink.query(
+    `INSERT INTO zoom_events (id, digest, zoom_user_id, received_at, body)
+     SELECT id, 'aardvark', zoom_user_id, now(), 'aardvark' FROM zoom_connections WHERE user_id = $1`,
+    [rep.userId],
+  );
   await aRoundRobin(owner, { name: 'Aardvark team', hosts: 2 });
 }
 

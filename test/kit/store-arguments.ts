@@ -21,6 +21,7 @@ const TABLE_OF: Record<string, string> = {
   BookableStore: 'calendars',
   CalendarStore: 'calendars',
   ContactStore: 'contacts',
+  ErasedContactStore: 'contacts',
   FeedStore: 'busy_feeds',
   LinkStore: 'series',
   MeetingStore: 'meetings',
@@ -77,6 +78,41 @@ const details = ({ name, email, otherEmails = [], phone, smsConsent }: Row) => (
 
 /** Where neither names nor types tell. */
 const SPECIAL: Record<string, ArgumentsFor> = {
+  'BookerTraceStore.bookedBy': booker,
+  'BookerTraceStore.bookers': booker,
+  'BookerTraceStore.makeAnonymous': booker,
+  'BookerTraceStore.unname': booker,
+  'ContactStore.formerIds': (accountId, rows) => [accountId, rows.of('merged_contacts').into_id],
+  'EnrolmentTraceStore.enrolments': (accountId, rows) => [accountId, [rows.of('meeting_registrants').email]],
+  'EnrolmentTraceStore.unnameMeetings': (accountId, rows) => [
+    accountId,
+    rows.of('meetings', ({ slotId }) => slotId && rows.of('slots', ({ id }) => id === slotId).capacity === 1)
+      .appointmentIds,
+  ],
+  'EnrolmentTraceStore.unnameRegistrants': (accountId, rows) => [accountId, [rows.of('meeting_registrants').email]],
+  'ErasedContactStore.erase': (accountId, rows) => [accountId, unbooked(rows).id, NOW],
+  'InvitationStore.forgetBooker': (accountId, rows) => {
+    const { appointmentId, email } = invitedGuest(rows);
+    return [accountId, [appointmentId], [email], NOW];
+  },
+  'InvitationStore.forgetUser': (accountId, rows) => {
+    const { recipient, email } = rows.of('invitations', (row) => String(row.recipient).startsWith('host:'));
+    return [accountId, [String(recipient).slice('host:'.length)], [email]];
+  },
+  'InvitationStore.ofAll': (accountId, rows) => [accountId, [rows.of('invitations').appointmentId]],
+  'MessageTraceStore.concerning': (accountId, rows) => [accountId, [], [rows.of('messages').recipient]],
+  'MessageTraceStore.dropCalendars': (accountId) => [accountId, 'BEGIN'],
+  'MessageTraceStore.empty': (accountId, rows) => [accountId, [], [rows.of('messages').recipient]],
+  'ReceiptStore.find': (accountId, rows) => [accountId, rows.of('erasures').id],
+  'ReceiptStore.insert': (accountId, rows) => {
+    const { person_id: personId } = rows.of('erasures');
+    return [accountId, { id: randomUUID(), kind: 'contact', personId, actorId: null, at: NOW, erased: {} }];
+  },
+  'RecordStore.forgetReasons': (accountId, rows) => [
+    ...[accountId, [rows.of('facts', ({ payload }) => typeof payload.reason === 'string').aggregateId]],
+  ],
+  'ZoomTraceStore.emptyEvents': (accountId) => [accountId, ['aardvark'], NOW],
+  'ZoomTraceStore.events': (accountId) => [accountId, ['aardvark']],
   'ApiKeyStore.insert': (accountId, rows) => [copy(rows.of('api_keys'), accountId, { tokenHash: randomUUID() })],
   'AppointmentStore.future': (accountId, rows) => [accountId, { calendarId: confirmed(rows).calendarId }, NOW],
   'AppointmentStore.insert': (accountId, rows) => [[copy(rows.of('appointments'), accountId)]],
@@ -338,6 +374,11 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'UserStore.withRoles': (accountId) => [accountId, ['owner', 'admin', 'member']],
 };
 
+function booker(accountId: string, rows: Rows): unknown[] {
+  const alone = ({ slotId }: Row) => rows.of('slots', ({ id }) => id === slotId).capacity === 1;
+  return [accountId, rows.of('appointments', (row) => row.status === 'confirmed' && alone(row)).contactId];
+}
+
 function seated(accountId: string, rows: Rows): unknown[] {
   return [accountId, confirmed(rows).slotId];
 }
@@ -364,6 +405,7 @@ function twoContacts(rows: Rows): [Row, Row] {
 const confirmed = (rows: Rows) => rows.of('appointments', ({ status }) => status === 'confirmed');
 const givenUp = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'absent' && row.slotId);
 const invited = (rows: Rows) => rows.of('team_invitations');
+const invitedGuest = (rows: Rows) => rows.of('invitations', (row) => String(row.recipient).startsWith('contact:'));
 const wanted = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'present' && row.slotId);
 const queued = (rows: Rows) => rows.of('messages', ({ state }) => state === 'queued');
 

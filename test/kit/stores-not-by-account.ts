@@ -67,6 +67,8 @@ export const NOT_BY_ACCOUNT: Record<string, string> = {
   'QuotaStore.settle': 'a request that was just charged',
   'QuotaStore.takeBack': 'a request that was just charged',
   'QuotaStore.use': PERSON,
+  'RecordStore.forgetFailures': 'the queue, whose jobs are of the server',
+  Redactions: 'an erasure, which names its account',
   RefusalStore: ZOOM_USER,
   'RegistrantStore.hostsWithDueWork': JOB,
   'RegistrantStore.meetingDue': ZOOM_USER,
@@ -112,6 +114,8 @@ export const NOT_BY_ACCOUNT: Record<string, string> = {
   WaitingLinksStore: PERSON,
   ZoomConnectionStore: PERSON,
   ZoomEventStore: 'an account at Zoom',
+  'ZoomTraceStore.connections': PERSON,
+  'ZoomTraceStore.unnameConnections': PERSON,
 };
 
 /** Only lock, so that even the account itself sees no difference. */

@@ -32,6 +32,8 @@ const UNBOUND: Record<string, string> = {
   'audit_entries.subject_id': 'history',
   'audit_heads.account_id': 'history',
   'audit_particulars.person_id': 'history, until the person is forgotten',
+  'erasures.actor_id': 'history',
+  'erasures.person_id': 'whom the ID stood for is known no more',
   'facts.account_id': 'a fact is history: it outlives what it tells of',
   'facts.aggregate_id': 'of whatever kind the fact is about',
   'facts.actor_id': 'history',

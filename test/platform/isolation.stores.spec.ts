@@ -69,6 +69,7 @@ describe('every store, asked by one account for what is of another', () => {
       'audit_entries',
       'audit_heads',
       'audit_particulars',
+      'erasures',
       'merged_contacts',
       'zoom_connect_links',
     ]) {

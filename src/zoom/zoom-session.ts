@@ -1,25 +1,20 @@
-import { Injectable } from '@nestjs/common';
 import {
   type ListedMeeting,
   type MeetingRequest,
   type Registrant,
   type RegistrantRequest,
   type UpcomingMeeting,
-  ZoomApi,
   ZoomError,
   type ZoomMeeting,
   type ZoomPlan,
   type ZoomUser,
 } from '#libs/zoom-api';
-import { Clock } from '../platform/clock';
-import { AccountPauses } from './account-pauses';
 import type { Lease } from './leases';
-import { QuotaLedger } from './quota-ledger';
 import { roomAgainAt } from './quota.rules';
 import type { Purpose } from './quota.store';
+import type { SessionTools } from './session-tools';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { registers } from './zoom-connections';
-import { ZoomTokens } from './zoom-tokens';
 
 /** A long list keeps the lease between its pages. */
 const RENEW_MS = 10_000;
@@ -42,18 +37,6 @@ export class QuotaSpent extends Error {
   ) {
     super(`No create, update or delete is left until ${until.toISOString()}`);
   }
-}
-
-/** What every session works with. */
-@Injectable()
-export class SessionTools {
-  constructor(
-    readonly zoom: ZoomApi,
-    readonly tokens: ZoomTokens,
-    readonly ledger: QuotaLedger,
-    readonly pauses: AccountPauses,
-    readonly clock: Clock,
-  ) {}
 }
 
 /**

@@ -3,7 +3,8 @@ import { Intents } from '../platform/events';
 import { type Lease, Leases } from './leases';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
-import { SessionTools, ZoomSession } from './zoom-session';
+import { SessionTools } from './session-tools';
+import { ZoomSession } from './zoom-session';
 import { ZoomIsFree } from './zoom.intents';
 
 /** Why there is no session. `until` is domain time: when another's lease ends at the latest. */

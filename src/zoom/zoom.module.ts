@@ -68,7 +68,7 @@ import { ZoomConnections } from './zoom-connections';
 import { ZoomConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
 import { ZoomEventStore } from './zoom-event.store';
-import { SessionTools } from './zoom-session';
+import { SessionTools } from './session-tools';
 import { ZoomSessions } from './zoom-sessions';
 import { ZoomTokens } from './zoom-tokens';
 import { ZoomWebhooksController } from './zoom-webhooks.controller';

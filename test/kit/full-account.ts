@@ -66,6 +66,9 @@ async function addOwn(slotlink: TestApp, owner: TestUser, { user: rep }: ZoomHos
   await rep.post('/v1/api-keys', { name: 'Aardvark program', scopes }).expect(201);
   await owner.post('/v1/users', { name: 'Ina Aardvark', email: anEmail('aardvark') }).expect(201);
   await owner.post(`/v1/users/${owner.userId}/integrations/zoom/request`).expect(202);
+  const gone = await owner.addUser({ name: 'Gone Aardvark' });
+  await owner.delete(`/v1/users/${gone.userId}`).expect(204);
+  await owner.post(`/v1/users/${gone.userId}/restore`).expect(201);
   const aContact = async () =>
     (await owner.post('/v1/contacts', { name: 'Cora Aardvark', email: anEmail('aardvark') }).expect(201)).body.id;
   const into = await aContact();

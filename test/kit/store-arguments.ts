@@ -103,6 +103,13 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'MessageTraceStore.concerning': (accountId, rows) => [accountId, [], [rows.of('messages').recipient]],
   'MessageTraceStore.dropCalendars': (accountId) => [accountId, 'BEGIN'],
   'MessageTraceStore.empty': (accountId, rows) => [accountId, [], [rows.of('messages').recipient]],
+  'ErasedContactStore.isSharedName': (accountId, rows) => [accountId, confirmed(rows).contactId, 'Gert Aardvark'],
+  'PersonTraceStore.eraseDead': (accountId, rows) => [accountId, [restored(rows).userId]],
+  'PersonTraceStore.eraseInAccount': (accountId, rows) => [accountId, [hostId(rows)], []],
+  'PersonTraceStore.formerIds': (accountId, rows) => [accountId, restored(rows).restoredAs],
+  'PersonTraceStore.isHadByMember': (accountId, rows) => [
+    ...[accountId, [rows.of('messages', ({ channel }) => channel === 'in_app').recipient]],
+  ],
   'ReceiptStore.find': (accountId, rows) => [accountId, rows.of('erasures').id],
   'ReceiptStore.insert': (accountId, rows) => {
     const { person_id: personId } = rows.of('erasures');
@@ -402,10 +409,15 @@ function twoContacts(rows: Rows): [Row, Row] {
   return [merged, rows.of('contacts', ({ id }) => id !== merged.id)];
 }
 
-const confirmed = (rows: Rows) => rows.of('appointments', ({ status }) => status === 'confirmed');
+/** With a host. */
+const confirmed = (rows: Rows) => {
+  const isLed = ({ slotId }: Row) => rows.of('slots', ({ id }) => id === slotId).leadUserId !== null;
+  return rows.of('appointments', (row) => row.status === 'confirmed' && isLed(row));
+};
 const givenUp = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'absent' && row.slotId);
 const invited = (rows: Rows) => rows.of('team_invitations');
 const invitedGuest = (rows: Rows) => rows.of('invitations', (row) => String(row.recipient).startsWith('contact:'));
+const restored = (rows: Rows) => rows.of('memberships', ({ restoredAs }) => restoredAs);
 const wanted = (rows: Rows) => rows.of('meetings', (row) => row.wanted === 'present' && row.slotId);
 const queued = (rows: Rows) => rows.of('messages', ({ state }) => state === 'queued');
 

@@ -115,6 +115,7 @@ export const NOT_BY_ACCOUNT: Record<string, string> = {
   ZoomConnectionStore: PERSON,
   ZoomEventStore: 'an account at Zoom',
   'ZoomTraceStore.connections': PERSON,
+  'ZoomTraceStore.namesOfDead': PERSON,
   'ZoomTraceStore.unnameConnections': PERSON,
 };
 

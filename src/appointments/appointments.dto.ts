@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { IsLine, IsTimezone, MayBeAbsent } from '../identity';
 import { IsId, PageQuery } from '../platform/http';
@@ -72,18 +73,22 @@ export class AppointmentsQuery extends PageQuery {
   @IsInstant()
   to?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   calendarId?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   userId?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   contactId?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   seriesId?: string;
@@ -110,10 +115,12 @@ export class PublicFreeSlotsQuery {
 }
 
 export class FreeSlotsQuery extends PublicFreeSlotsQuery {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   userId?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   rescheduleOf?: string;

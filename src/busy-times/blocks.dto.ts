@@ -65,10 +65,12 @@ export class ChangeBlockInput {
 }
 
 export class BlockQuery extends PageQuery {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   userId?: string;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   calendarId?: string;

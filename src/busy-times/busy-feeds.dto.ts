@@ -32,6 +32,7 @@ export class ChangeBusyFeedInput {
 }
 
 export class BusyFeedQuery extends PageQuery {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsId()
   userId?: string;

@@ -107,17 +107,19 @@ export class CalendarStore {
     await repository.insert(members.map((member, position) => ({ ...member, accountId, calendarId, position })));
   }
 
-  /** @throws NotFound when the user is no member */
+  /** @throws NotFound */
+  async assertMember(accountId: string, calendarId: string, userId: string): Promise<void> {
+    if (await this.db.repository(CalendarMemberRow).existsBy({ accountId, calendarId, userId })) return;
+    throw NotFound(`No member of this calendar has the ID ${userId}.`);
+  }
+
   async changeMemberLocation(
     accountId: string,
     calendarId: string,
     userId: string,
     meetingLocation: MeetingLocation | null,
   ): Promise<void> {
-    const { affected } = await this.db
-      .repository(CalendarMemberRow)
-      .update({ accountId, calendarId, userId }, { meetingLocation });
-    if (!affected) throw NotFound(`No member of this calendar has the ID ${userId}.`);
+    await this.db.repository(CalendarMemberRow).update({ accountId, calendarId, userId }, { meetingLocation });
   }
 
   /** A user's places in the living calendars of an account, which are locked, oldest first. */

@@ -40,6 +40,7 @@ export class SetMemberLocation {
     const { accountId } = who;
     return this.db.transaction(async () => {
       const calendar = await this.store.lock(accountId, calendarId);
+      await this.store.assertMember(accountId, calendarId, userId);
       if (userId !== who.userId && !mayDo(who, 'calendars.manage'))
         throw Forbidden('Members set their own location only.');
       assertVersion(calendar.version, ifMatch);

@@ -1,4 +1,5 @@
-import { Param, PipeTransform } from '@nestjs/common';
+import { Param, PipeTransform, applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID, ValidationOptions } from 'class-validator';
 import { NotFound } from './http.problems';
 
@@ -19,4 +20,8 @@ class ExistingId implements PipeTransform<string, string> {
 export const Id = (name = 'id') => Param(name, new ExistingId());
 
 /** An ID in a body or query. */
-export const IsId = (options?: ValidationOptions) => IsUUID('all', { message: 'must be an ID', ...options });
+export const IsId = (options: ValidationOptions = {}) =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'uuid', isArray: options.each === true }),
+    IsUUID('all', { message: 'must be an ID', ...options }),
+  );

@@ -2,6 +2,8 @@ import { type Socket, connect } from 'node:net';
 
 /** One connection that asks again and again and looks at no more than length and status: it leaves the processors to the server. */
 export class RawClient {
+  private readonly authorization: string;
+  private readonly status: number;
   private readonly socket: Socket;
   private answered: ((outcome: number | Error) => void) | null = null;
   /** Of the answer that is coming: what is still missing, once its head is there. */
@@ -9,7 +11,13 @@ export class RawClient {
   private bytes = 0;
   private head = '';
 
-  constructor(private readonly url: URL) {
+  /** @param expected what every request must be answered with */
+  constructor(
+    private readonly url: URL,
+    { status = 200, token }: { status?: number; token?: string } = {},
+  ) {
+    this.status = status;
+    this.authorization = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
     this.socket = connect(Number(url.port), url.hostname).setNoDelay();
     this.socket.on('data', (chunk: Buffer) => {
       this.take(chunk);
@@ -17,11 +25,11 @@ export class RawClient {
     this.socket.on('error', (error) => this.answered?.(error));
   }
 
-  /** @returns the length of the body; fails unless it is answered 200 */
+  /** @returns the length of the body; fails unless it is answered as expected */
   async get(path: string): Promise<number> {
     const outcome = await new Promise<number | Error>((resolve) => {
       this.answered = resolve;
-      this.socket.write(`GET ${path} HTTP/1.1\r\nhost: ${this.url.host}\r\n\r\n`);
+      this.socket.write(`GET ${path} HTTP/1.1\r\nhost: ${this.url.host}\r\n${this.authorization}\r\n`);
     });
     if (outcome instanceof Error) throw outcome;
     return outcome;
@@ -45,6 +53,6 @@ export class RawClient {
     if (this.missing > 0) return;
     const { head, bytes, answered } = this;
     [this.head, this.missing, this.answered] = ['', null, null];
-    answered?.(head.startsWith('HTTP/1.1 200') ? bytes : new Error(`It was answered ${head}`));
+    answered?.(head.startsWith(`HTTP/1.1 ${this.status}`) ? bytes : new Error(`It was answered ${head}`));
   }
 }

@@ -12,6 +12,7 @@ const ALL = [
   'quota-day',
   'booking-link',
   'reconciler',
+  'auth-overhead',
 ];
 const [, , name, ...options] = process.argv;
 

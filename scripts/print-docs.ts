@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NestApplicationOptions } from '@nestjs/common';
+import type { NestApplicationOptions, Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../src/app.module';
 import { Clock } from '../src/platform/clock';
+import { POLICIES, type DeclaredRoute, type Policy, type PolicyRule, declaredRoutes } from '../src/identity';
 import { Addresses, allSettings, loadConfig } from '../src/platform/config';
 import { ReactionInfo, allFacts, reactionOf } from '../src/platform/events';
 import { allProblems, openApi } from '../src/platform/http';
@@ -62,6 +63,31 @@ function problemsMd(): string {
   ].join('\n\n');
 }
 
+function policiesMd(app: NestFastifyApplication): string {
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype));
+  const routes = declaredRoutes([...new Set(controllers as Type[])]);
+  const rows = Object.entries<PolicyRule>(POLICIES).map(([policy, { about, roles, byKey, actingAs }]) => [
+    ...[`\`${policy}\``, about, roles.join(', '), byKey ? 'yes' : 'no', actingAs ? 'yes' : 'no'],
+    routesFor(routes, policy as Policy),
+  ]);
+  return [
+    '# Policies',
+    PRINTED,
+    [
+      'Who may do what: whose role allows it, whether an API key may be given it as a scope, whether it stays open under Login As',
+      'User, and which routes need it. A policy without a route is asked for by acts, where what is needed depends on the input.',
+      'More: [permissions.md](permissions.md).',
+    ].join('\n'),
+    table(['policy', 'allows to', 'roles', 'API key', 'in the name of another', 'routes'], rows),
+  ].join('\n\n');
+}
+
+function routesFor(routes: DeclaredRoute[], policy: Policy): string {
+  const titles = routes.filter((route) => route.policy === policy).map(({ method, path }) => `\`${method} ${path}\``);
+  return titles.toSorted().join('<br>');
+}
+
 function configurationMd(): string {
   const rows = allSettings().map(({ env, fallback, about }) => [`\`${env}\``, fallback && `\`${fallback}\``, about]);
   return ['# Configuration', PRINTED, table(['variable', 'default', 'what it does'], rows)].join('\n\n');
@@ -86,6 +112,7 @@ async function main(): Promise<void> {
   const printed: Record<string, string> = {
     'docs/events.md': eventsMd(app),
     'docs/problems.md': problemsMd(),
+    'docs/policies.md': policiesMd(app),
     'docs/configuration.md': configurationMd(),
     '.env.example': envExample(),
     'openapi.json': `${JSON.stringify(openApi(app), null, 2)}\n`,

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsString, Length, Matches, MaxLength, ValidateBy, ValidateIf, isEmail } from 'class-validator';
+import { IsString, Length, Matches, MaxLength, ValidateBy, ValidateIf, isAscii, isEmail } from 'class-validator';
 import { isZone } from '#libs/time';
 
 /** RFC 5321 allows no longer address. */
@@ -21,6 +21,7 @@ export const IsLine = (max: number) =>
     MaxLength(max, { message: `may have ${max} characters at most` }),
   );
 
+/** In ASCII: beyond it, letters that look alike, or differ in case alone, would make two people of one address. */
 export const IsEmailAddress = ({ each = false } = {}) =>
   applyDecorators(
     ApiProperty({ type: String, format: 'email', isArray: each }),
@@ -29,8 +30,12 @@ export const IsEmailAddress = ({ each = false } = {}) =>
       {
         name: 'isEmailAddress',
         validator: {
-          validate: (value) => typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value),
-          defaultMessage: () => (each ? 'must be e-mail addresses' : 'must be an e-mail address'),
+          validate: (value) =>
+            typeof value === 'string' && value.length <= MAX_EMAIL && isEmail(value) && isAscii(value),
+          defaultMessage: (given) => {
+            const which = isAscii(String(given?.value)) ? '' : ' in ASCII (a domain of other letters as xn--…)';
+            return (each ? 'must be e-mail addresses' : 'must be an e-mail address') + which;
+          },
         },
       },
       { each },

@@ -1,4 +1,5 @@
 export { Accounts } from './accounts';
+export { declaredRoutes, type DeclaredRoute } from './declared-routes';
 export { IsEmailAddress, IsLine, IsPhone, IsTimezone, MayBeAbsent, PHONE } from './fields';
 export { EndMembership, LoginAsStarted, type FutureAppointments, type MembershipEnding } from './identity.events';
 export { IdentityModule } from './identity.module';
@@ -7,7 +8,7 @@ export { LOCATION_KINDS, type LocationKind, type MeetingLocation } from './meeti
 export { People } from './people';
 export { type Account, type Person } from './person';
 export { mayDo } from './permits.rules';
-export { Requires, isAdmin, type Policy, type Role } from './policies';
+export { POLICIES, Requires, isAdmin, type Policy, type PolicyRule, type Role } from './policies';
 export { Who, type Principal } from './principal';
 export { UserIncludes, type UserInclude } from './user-includes';
 export { userTopic } from './user-topic';

@@ -23,7 +23,8 @@ interface Schema {
 export interface TestRoute extends DeclaredRoute {
   /** Names of the path's parameters. */
   parameters: string[];
-  /** What may stand in the body or, where there is none, in the query; references resolved. */
+  takesBody: boolean;
+  /** What may stand in the body or, where it takes none, in the query; references resolved. */
   fields: Record<string, Schema>;
 }
 
@@ -35,7 +36,7 @@ export function routesOf({ app }: TestApp): TestRoute[] {
   return declaredRoutes([...new Set(controllers as Type[])]).map((route) => ({
     ...route,
     parameters: [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? ''),
-    fields: fieldsOf(document, route),
+    ...fieldsOf(document, route),
   }));
 }
 
@@ -49,7 +50,7 @@ interface Document {
   components: { schemas: Record<string, Schema> };
 }
 
-function fieldsOf(document: Document, { method, path }: DeclaredRoute): Record<string, Schema> {
+function fieldsOf(document: Document, { method, path }: DeclaredRoute): Pick<TestRoute, 'takesBody' | 'fields'> {
   const operation = document.paths[path.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
   const resolve = (schema: Schema): Schema => {
     const named =
@@ -62,9 +63,12 @@ function fieldsOf(document: Document, { method, path }: DeclaredRoute): Record<s
     };
   };
   const body = Object.values(operation?.requestBody?.content ?? {})[0]?.schema;
-  if (body) return resolve(body).properties ?? {};
+  if (body) return { takesBody: true, fields: resolve(body).properties ?? {} };
   const query = operation?.parameters?.filter((parameter) => parameter.in === 'query') ?? [];
-  return Object.fromEntries(query.map(({ name, schema }) => [name, resolve(schema ?? {})]));
+  return {
+    takesBody: false,
+    fields: Object.fromEntries(query.map(({ name, schema }) => [name, resolve(schema ?? {})])),
+  };
 }
 
 function eachOf<From, To>(fields: Record<string, From>, change: (value: From) => To): Record<string, To> {
@@ -108,13 +112,12 @@ export interface Answer {
 /** One request; of an answer that never ends no more than its status. */
 export async function ask(
   { url }: TestApp,
-  { method }: TestRoute,
+  { method, takesBody }: TestRoute,
   path: string,
   token: string | null,
   fields: object = {},
 ): Promise<Answer> {
-  const inQuery = method === 'GET' || method === 'DELETE';
-  const query = inQuery ? `?${new URLSearchParams(fields as Record<string, string>).toString()}` : '';
+  const query = takesBody ? '' : `?${new URLSearchParams(fields as Record<string, string>).toString()}`;
   const abort = new AbortController();
   const response = await fetch(`${url}${path}${query}`, {
     method,
@@ -122,9 +125,9 @@ export async function ask(
     signal: abort.signal,
     headers: {
       ...(token !== null && { authorization: `Bearer ${token}` }),
-      ...(!inQuery && { 'content-type': 'application/json' }),
+      ...(takesBody && { 'content-type': 'application/json' }),
     },
-    ...(!inQuery && { body: JSON.stringify(fields) }),
+    ...(takesBody && { body: JSON.stringify(fields) }),
   });
   const endless = response.headers.get('content-type')?.startsWith('text/event-stream');
   const text = endless ? '' : await response.text();
@@ -141,8 +144,9 @@ export async function askWhole(
   path: string,
   token: string | null,
   rowOf: (field: string) => string,
+  given: object = {},
 ): Promise<Answer> {
-  const fields: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = { ...given };
   for (;;) {
     const answer = await ask(slotlink, route, path, token, fields);
     if (answer.slug !== 'invalid') return answer;

@@ -23,7 +23,7 @@ const COLLECTIONS: Record<string, string> = {
   ...{ userId: 'users', hostUserId: 'users', actorId: 'users', subjectId: 'users' },
   ...{ calendarId: 'calendars', scheduleId: 'schedules' },
   ...{ contactId: 'contacts', intoId: 'contacts' },
-  ...{ appointmentId: 'appointments', rescheduleOf: 'appointments' },
+  ...{ appointmentId: 'appointments', rescheduleOf: 'appointments', seriesId: 'series' },
 };
 
 export async function aWholeAccount(slotlink: TestApp, accountName: string): Promise<WholeAccount> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit';
 import { BusyTimesModule } from '../busy-times';
 import { CalendarsModule } from '../calendars';
 import { ContactsModule } from '../contacts';
@@ -197,6 +198,7 @@ const ROUTES = [
       AssignmentBalanceEntity,
       SeriesEntity,
     ]),
+    AuditModule,
     IdentityModule,
     CalendarsModule,
     BusyTimesModule,

@@ -5,7 +5,7 @@ import { AppointmentRow } from './appointment.entity';
 import { AppointmentStatus, LONGEST_MS } from './appointment.rules';
 import { ChangeStatus } from './change-status';
 import { MoveEnd } from './move-end';
-import { MoveRecords } from './move-records';
+import { type ChangeableFields, MoveRecords } from './move-records';
 import { SeatedAppointment } from './seated-appointment';
 
 export interface AppointmentChange {
@@ -42,10 +42,11 @@ export class ChangeAppointment {
       // Again under the lock; reviving it has counted the version up.
       if (!revived) assertVersion(appointment.version, change.expectedVersion);
       if (end !== undefined) assertEnd(slot.startsAt.getTime(), end);
-      const fields = assignTexts(appointment, change);
-      if (end !== undefined && (await this.moveEnd.run(locked, end))) fields.push('end');
-      if (fields.includes('title')) await this.moveEnd.retitle(locked);
-      if (fields.length > 0) await this.records.changed(appointment, slot, fields);
+      const before = assignTexts(appointment, change);
+      const { endsAt } = slot;
+      if (end !== undefined && (await this.moveEnd.run(locked, end))) before.end = endsAt;
+      if ('title' in before) await this.moveEnd.retitle(locked);
+      if (Object.keys(before).length > 0) await this.records.changed(appointment, slot, before);
       if (status !== undefined && status !== appointment.status) await this.status.run(locked, status);
       return appointment;
     });
@@ -59,12 +60,12 @@ function assertEnd(start: number, end: number): void {
   throw Invalid(`end: ${detail}`, { errors: [{ pointer: '/end', detail }] });
 }
 
-/** @returns the names of those that differ */
-function assignTexts(appointment: AppointmentRow, change: AppointmentChange): string[] {
-  return (['title', 'notes', 'internalNotes'] as const).filter((field) => {
-    const value = change[field];
-    if (value === undefined || value === appointment[field]) return false;
-    Object.assign(appointment, { [field]: value });
-    return true;
-  });
+/** @returns those that differ, as they were */
+function assignTexts(appointment: AppointmentRow, change: AppointmentChange): ChangeableFields {
+  const differing = (['title', 'notes', 'internalNotes'] as const).filter(
+    (field) => change[field] !== undefined && change[field] !== appointment[field],
+  );
+  const before = Object.fromEntries(differing.map((field) => [field, appointment[field]]));
+  Object.assign(appointment, Object.fromEntries(differing.map((field) => [field, change[field]])));
+  return before;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
 import { AssignmentLedger } from './assignment-ledger';
 import { AppointmentStore } from './appointment.store';
 import { CancelledBy, transitionFault } from './appointment.rules';
@@ -15,7 +15,7 @@ export class Closing {
   constructor(
     private readonly appointments: AppointmentStore,
     private readonly ledger: AssignmentLedger,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly lapses: Lapses,
     private readonly clock: Clock,
   ) {}
@@ -28,6 +28,7 @@ export class Closing {
     const now = this.clock.now();
     const fault = transitionFault(appointment.status, status, slot.startsAt, now);
     if (fault) throw TransitionNotAllowed(`${fault}.`);
+    const before = appointment.status;
     appointment.status = status;
     appointment.cancelledBy = by;
     appointment.cancellationReason = reason ?? null;
@@ -35,10 +36,15 @@ export class Closing {
     await this.appointments.save(appointment, now);
     await this.ledger.credit(appointment, status);
     await this.lapses.forget(appointment.id);
-    await this.events.publish(
+    await this.acts.publish(
       AppointmentCancelled,
       { accountId: appointment.accountId, aggregateId: appointment.id, aggregateVersion: appointment.version },
       { appointmentId: appointment.id, slotId: slot.id, status, by },
+      {
+        before: { status: before },
+        after: { status, by, reason: appointment.cancellationReason },
+        personId: appointment.contactId,
+      },
     );
   }
 }

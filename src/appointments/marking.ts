@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
 import { AppointmentStatus, transitionFault } from './appointment.rules';
 import { AssignmentLedger } from './assignment-ledger';
 import { AppointmentStore } from './appointment.store';
@@ -15,7 +15,7 @@ export class Marking {
   constructor(
     private readonly appointments: AppointmentStore,
     private readonly ledger: AssignmentLedger,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly lapses: Lapses,
     private readonly clock: Clock,
   ) {}
@@ -36,7 +36,8 @@ export class Marking {
       aggregateVersion: appointment.version,
     };
     const ids = { appointmentId: appointment.id, slotId: slot.id };
-    if (before === 'new') await this.events.publish(AppointmentConfirmed, about, ids);
-    else await this.events.publish(AppointmentMarked, about, { ...ids, status });
+    const told = { before: { status: before }, after: { status }, personId: appointment.contactId };
+    if (before === 'new') await this.acts.publish(AppointmentConfirmed, about, ids, told);
+    else await this.acts.publish(AppointmentMarked, about, { ...ids, status }, told);
   }
 }

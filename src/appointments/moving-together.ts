@@ -53,8 +53,9 @@ export class MovingTogether {
   /** Only the zone changes; the slot, and with it the link, stays. */
   async keep({ appointment, slot }: LockedAppointment, timezone: string | undefined): Promise<void> {
     if (timezone === undefined || timezone === appointment.timezone) return;
+    const before = { timezone: appointment.timezone };
     appointment.timezone = timezone;
-    await this.records.changed(appointment, slot, ['timezone']);
+    await this.records.changed(appointment, slot, before);
   }
 
   private async enter(

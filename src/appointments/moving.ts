@@ -49,8 +49,9 @@ export class Moving {
     assertVersion(appointment.version, expectedVersion);
     if (!isSeated(appointment.status)) throw ChangedMeanwhile('Somebody else cancelled it; look again.');
     if (timezone === undefined || timezone === appointment.timezone) return appointment;
+    const before = { timezone: appointment.timezone };
     appointment.timezone = timezone;
-    await this.records.changed(appointment, slot, ['timezone']);
+    await this.records.changed(appointment, slot, before);
     return appointment;
   }
 

@@ -42,6 +42,6 @@ export class EraseFromAppointments implements IntentAnswer<Erasure> {
   private async tell(accountId: string, id: string): Promise<void> {
     const appointment = await this.appointments.find(accountId, id);
     const slot = appointment && (await this.slots.find(accountId, appointment.slotId));
-    if (appointment && slot) await this.records.changed(appointment, slot, ['title']);
+    if (appointment && slot) await this.records.changed(appointment, slot, { title: '[erased]' });
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { assertVersion } from '../platform/http';
-import { AppointmentStore } from './appointment.store';
 import { isSeated } from './appointment.rules';
 import { ChangedMeanwhile } from './appointments.problems';
 import { CancelAppointment } from './cancel-appointment';
+import { MoveRecords } from './move-records';
 import { SeatedAppointment } from './seated-appointment';
 
 /** Cancels an appointment that still stands, and hides it from then on. */
@@ -15,8 +14,7 @@ export class RemoveAppointment {
     private readonly db: Database,
     private readonly seated: SeatedAppointment,
     private readonly cancel: CancelAppointment,
-    private readonly appointments: AppointmentStore,
-    private readonly clock: Clock,
+    private readonly records: MoveRecords,
   ) {}
 
   /** @throws NotFound, StaleVersion, ChangedMeanwhile */
@@ -29,8 +27,7 @@ export class RemoveAppointment {
       if (!seated) assertVersion(row.version, expectedVersion);
       // Hidden, it would keep its seat, and nobody could see why.
       if (isSeated(row.status)) throw ChangedMeanwhile('Somebody else revived it; look again.');
-      row.hiddenAt = this.clock.now();
-      await this.appointments.save(row, row.hiddenAt);
+      await this.records.hidden(row);
     });
   }
 }

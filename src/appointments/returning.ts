@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events } from '../platform/events';
+import { Acts } from '../audit';
 import { NotFound } from '../platform/http';
 import { AppointmentRow } from './appointment.entity';
 import { isSeated } from './appointment.rules';
@@ -17,7 +17,7 @@ export class Returning {
     private readonly seating: Seating,
     private readonly appointments: AppointmentStore,
     private readonly seats: SeatRecords,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws SlotTaken, SlotNotOffered, ChangedMeanwhile; NotFound when it was deleted meanwhile */
@@ -26,15 +26,17 @@ export class Returning {
     const row = await this.appointments.lock(accountId, id);
     if (!row || row.hiddenAt !== null) throw NotFound('There is no such appointment.');
     if (isSeated(row.status)) throw ChangedMeanwhile('It was revived by somebody else; look again.');
+    const before = row.status;
     row.status = 'confirmed';
     row.cancelledBy = null;
     row.cancellationReason = null;
     row.cancelledAt = null;
     await this.seats.enter(row, seat, 'revived');
-    await this.events.publish(
+    await this.acts.publish(
       AppointmentRevived,
       { accountId, aggregateId: id, aggregateVersion: row.version },
       { appointmentId: id, slotId: seat.slot.id },
+      { before: { status: before }, after: { status: row.status, start: seat.slot.startsAt }, personId: row.contactId },
     );
   }
 }

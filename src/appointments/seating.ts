@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events } from '../platform/events';
+import { Acts, type Told } from '../audit';
 import { AppointmentBooked } from './appointments.events';
 import { HeldSlots } from './held-slots';
 import { Lapses } from './lapses';
@@ -15,7 +15,7 @@ export class Seating {
     private readonly held: HeldSlots,
     private readonly records: SeatRecords,
     private readonly lapses: Lapses,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   async take(claim: Claim, holdToken?: string): Promise<Seat> {
@@ -35,12 +35,23 @@ export class Seating {
 
   /** Writes new appointments down in the seats found for them. */
   async sitDown(sitters: Sitter[], by: 'guest' | 'staff'): Promise<void> {
-    const happened = sitters.map(({ row: { accountId, id, version, seriesId, status, forced }, seat }) => ({
-      about: { accountId, aggregateId: id, aggregateVersion: version },
-      payload: { appointmentId: id, slotId: seat.slot.id, seriesId, status, by, forced, opened: opensAlone(seat) },
-    }));
+    const happened = sitters.map((sitter) => ({ ...booked(sitter, by), told: bookedAs(sitter) }));
     await this.records.add(sitters);
     await this.lapses.schedule(sitters.map(({ row, seat: { slot } }) => ({ appointment: row, slot })));
-    await this.events.publishAll(AppointmentBooked, happened);
+    await this.acts.publishAll(AppointmentBooked, happened);
   }
+}
+
+function booked({ row, seat }: Sitter, by: 'guest' | 'staff') {
+  const { accountId, id, version, seriesId, status, forced } = row;
+  return {
+    about: { accountId, aggregateId: id, aggregateVersion: version },
+    payload: { appointmentId: id, slotId: seat.slot.id, seriesId, status, by, forced, opened: opensAlone(seat) },
+  };
+}
+
+function bookedAs({ row, seat: { slot } }: Sitter): Told {
+  const { calendarId, contactId, seriesId, status, forced } = row;
+  const { startsAt: start, endsAt: end, leadUserId: hostUserId } = slot;
+  return { after: { calendarId, contactId, seriesId, status, start, end, hostUserId, forced }, personId: contactId };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
 import type { AppointmentRow } from './appointment.entity';
 import { SeriesBooked, SeriesCancelled, SeriesRescheduled } from './appointments.events';
 import { type Booking, newAppointment } from './new-appointment';
@@ -43,7 +43,7 @@ export class SeriesRecords {
     private readonly store: SeriesStore,
     private readonly seating: Seating,
     private readonly seats: SeatRecords,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly clock: Clock,
   ) {}
 
@@ -95,10 +95,12 @@ export class SeriesRecords {
 
   /** The row stays as it was asked for, whatever becomes of its appointments. */
   private async publish(fact: typeof SeriesBooked, { accountId, id }: SeriesRow, appointments: AppointmentRow[]) {
-    await this.events.publish(
+    const appointmentIds = appointments.map((appointment) => appointment.id);
+    await this.acts.publish(
       fact,
       { accountId, aggregateId: id, aggregateVersion: 1 },
-      { seriesId: id, appointmentIds: appointments.map((appointment) => appointment.id) },
+      { seriesId: id, appointmentIds },
+      { after: { appointments: appointmentIds.length }, personId: appointments[0]?.contactId },
     );
   }
 }

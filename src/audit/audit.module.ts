@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Acts } from './acts';
 import { Audit } from './audit';
 import { AuditReader } from './audit.reader';
 import { AuditStore } from './audit.store';
@@ -8,7 +9,7 @@ import { FindUnsealedJob } from './find-unsealed';
 import { SealEntriesJob } from './seal-entries';
 
 @Module({
-  providers: [AuditStore, AuditReader, ChainStore, Chains, Audit, SealEntriesJob, FindUnsealedJob],
-  exports: [Audit, AuditReader],
+  providers: [AuditStore, AuditReader, ChainStore, Chains, Audit, Acts, SealEntriesJob, FindUnsealedJob],
+  exports: [Acts, Audit, AuditReader],
 })
 export class AuditModule {}

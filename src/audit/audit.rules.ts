@@ -21,7 +21,18 @@ const LOOKS_SECRET = /\bBearer\s+\S+|\b[\w-]+\.[\w-]{43,}|(?<![\w-])[\w-]{43}(?!
 
 /** Fields that tell of a person, whatever they are fields of. */
 const PERSONAL = new Set([
-  ...['name', 'email', 'phone', 'address', 'displayName', 'zoomEmail', 'title', 'notes', 'internalNotes'],
+  ...[
+    'name',
+    'email',
+    'otherEmails',
+    'phone',
+    'address',
+    'displayName',
+    'zoomEmail',
+    'title',
+    'notes',
+    'internalNotes',
+  ],
   ...['guests', 'booker', 'answers', 'contact', 'reason', 'value', 'url'],
 ]);
 

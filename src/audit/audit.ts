@@ -48,7 +48,12 @@ export class Audit {
 
   /** The same for several at once, in one statement. */
   async recordAll(action: string, abouts: AuditAbout[]): Promise<void> {
-    if (abouts.length > 0) await this.store.append(abouts.map((about) => this.entryOf(action, about)));
+    await this.append(abouts.map((about) => ({ action, about })));
+  }
+
+  async append(entries: { action: string; about: AuditAbout }[]): Promise<void> {
+    if (entries.length === 0) return;
+    await this.store.append(entries.map(({ action, about }) => this.entryOf(action, about)));
   }
 
   /**

@@ -1,3 +1,4 @@
+export { Acts, type Told } from './acts';
 export { Audit, type AuditAbout, type AuditTarget } from './audit';
 export { AuditModule } from './audit.module';
 export { AuditReader, type AuditEntry, type AuditFilter } from './audit.reader';

@@ -6,7 +6,7 @@ import { Forbidden, Invalid, type Plain } from '../platform/http';
 import type { BusyFeedAnswer, BusyFeedInput } from './busy-feeds.dto';
 import { toBusyFeed } from './busy-feeds.dto';
 import { TooManyBusyFeeds } from './busy-times.problems';
-import { FeedJobs } from './feed-jobs';
+import { FeedRecords } from './feed-records';
 import { FeedUrls } from './feed-urls';
 import { FeedStore } from './feed.store';
 
@@ -21,7 +21,7 @@ export class AddBusyFeed {
     private readonly store: FeedStore,
     private readonly urls: FeedUrls,
     private readonly people: People,
-    private readonly jobs: FeedJobs,
+    private readonly records: FeedRecords,
   ) {}
 
   /** @throws Forbidden @throws Invalid @throws TooManyBusyFeeds */
@@ -38,7 +38,7 @@ export class AddBusyFeed {
         throw TooManyBusyFeeds(`A user may have ${MAX_FEEDS}; delete one first.`);
       }
       const row = await this.store.insert(accountId, { id, userId, name: input.name ?? null, ...address });
-      await this.jobs.now({ accountId, feedId: id });
+      await this.records.added(row);
       return toBusyFeed(row, 0, row.createdAt.getTime());
     });
   }

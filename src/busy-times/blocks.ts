@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, changed } from '../audit';
 import { Calendars } from '../calendars';
 import { People, type Principal, isAdmin } from '../identity';
 import { Database } from '../platform/database';
@@ -26,6 +27,7 @@ export class Blocks {
     private readonly store: BlockStore,
     private readonly people: People,
     private readonly calendars: Calendars,
+    private readonly audit: Audit,
   ) {}
 
   async list(who: Principal, query: Plain<BlockQuery>): Promise<Page<Plain<BlockAnswer>>> {
@@ -55,6 +57,7 @@ export class Blocks {
       await this.store.lockTarget(target);
       const row = await this.store.insert(who.accountId, target, details);
       await this.assertWithinLimits(row);
+      await this.audit.record('block.created', { ...told(row), after: { ...target, ...details } });
       return toBlock(row);
     });
   }
@@ -66,17 +69,25 @@ export class Blocks {
       const { title, recurrence, timezone, startsAt, endsAt } = row;
       const before = { title, recurrence, timezone, start: startsAt.toISOString(), end: endsAt.toISOString() };
       await this.store.lockTarget(row);
-      const changed = await this.store.change(row, checked({ ...before, ...input }));
-      await this.assertWithinLimits(changed);
-      return toBlock(changed);
+      const details = checked({ ...before, ...input });
+      const after = await this.store.change(row, details);
+      await this.assertWithinLimits(after);
+      const former = { title, recurrence, timezone, startsAt, endsAt, overAt: row.overAt };
+      await this.audit.record('block.changed', { ...told(row), ...changed(former, details) });
+      return toBlock(after);
     });
   }
 
   /** @throws NotFound @throws Forbidden @throws StaleVersion */
   async remove(who: Principal, id: string, ifMatch: number | null): Promise<void> {
     await this.db.transaction(async () => {
-      await this.lock(who, id, ifMatch);
+      const row = await this.lock(who, id, ifMatch);
       await this.store.remove(who.accountId, id);
+      const { userId, calendarId, title, startsAt, endsAt } = row;
+      await this.audit.record('block.removed', {
+        ...told(row),
+        before: { userId, calendarId, title, startsAt, endsAt },
+      });
     });
   }
 
@@ -109,6 +120,8 @@ export class Blocks {
     return refuse([{ pointer: '/calendarId', detail: 'no calendar of this account has this ID' }]);
   }
 }
+
+const told = ({ id, userId }: BlockRow) => ({ target: { kind: 'block', id }, personId: userId });
 
 /** @throws Invalid unless exactly one is given */
 function targetOf({ userId, calendarId }: Plain<BlockInput>): BlockTarget {

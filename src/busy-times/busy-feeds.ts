@@ -5,7 +5,7 @@ import { Database } from '../platform/database';
 import { NotFound, type Page, type Plain, assertVersion, pageOf, positionOf } from '../platform/http';
 import type { BusyFeedAnswer, BusyFeedQuery, ChangeBusyFeedInput } from './busy-feeds.dto';
 import { toBusyFeed } from './busy-feeds.dto';
-import { FeedJobs } from './feed-jobs';
+import { FeedRecords } from './feed-records';
 import type { FeedRow } from './feed.entity';
 import { FeedStore } from './feed.store';
 import { RefreshThrottle } from './refresh-throttle';
@@ -16,7 +16,7 @@ export class BusyFeeds {
   constructor(
     private readonly db: Database,
     private readonly store: FeedStore,
-    private readonly jobs: FeedJobs,
+    private readonly records: FeedRecords,
     private readonly throttle: RefreshThrottle,
     private readonly clock: Clock,
   ) {}
@@ -40,16 +40,19 @@ export class BusyFeeds {
   async change(who: Principal, id: string, { name }: Plain<ChangeBusyFeedInput>, ifMatch: number | null) {
     return this.db.transaction(async () => {
       const row = await this.lock(who, id, ifMatch);
-      return this.present(name === undefined ? row : await this.store.rename(row, name));
+      if (name === undefined) return this.present(row);
+      const renamed = await this.store.rename(row, name);
+      await this.records.renamed(row, renamed);
+      return this.present(renamed);
     });
   }
 
   /** Its busy times go with it. @throws NotFound @throws StaleVersion */
   async remove(who: Principal, id: string, ifMatch: number | null): Promise<void> {
     await this.db.transaction(async () => {
-      await this.lock(who, id, ifMatch);
+      const row = await this.lock(who, id, ifMatch);
       await this.store.remove(who.accountId, id);
-      await this.jobs.forget({ accountId: who.accountId, feedId: id });
+      await this.records.removed(row);
     });
   }
 
@@ -58,7 +61,7 @@ export class BusyFeeds {
     await this.throttle.count(who.userId);
     return this.db.transaction(async () => {
       const row = await this.store.makeDue(await this.lock(who, id, null));
-      await this.jobs.now({ accountId: who.accountId, feedId: id });
+      await this.records.refreshed(row);
       return this.present(row);
     });
   }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
 import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
@@ -15,6 +16,7 @@ import { BusyFeeds } from './busy-feeds';
 import { BusyFeedsController } from './busy-feeds.controller';
 import { FeedDownload } from './feed-download';
 import { FeedJobs } from './feed-jobs';
+import { FeedRecords } from './feed-records';
 import { FeedUrls } from './feed-urls';
 import { FeedEntity } from './feed.entity';
 import { FeedStore } from './feed.store';
@@ -49,11 +51,17 @@ const NETWORK = [
       }),
   },
 ];
-const FEEDS = [FeedStore, FeedUrls, FeedJobs, BusyFeeds, AddBusyFeed, RefreshThrottle];
+const FEEDS = [FeedStore, FeedUrls, FeedJobs, FeedRecords, BusyFeeds, AddBusyFeed, RefreshThrottle];
 const FETCHING = [ReadFeed, OwnEvents, AskFeed, WriteFeed, FetchFeedJob, FindDueFeedsJob];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([BlockEntity, FeedEntity]), IdentityModule, CalendarsModule, DataRightsModule],
+  imports: [
+    TypeOrmModule.forFeature([BlockEntity, FeedEntity]),
+    AuditModule,
+    IdentityModule,
+    CalendarsModule,
+    DataRightsModule,
+  ],
   controllers: [BlocksController, BusyFeedsController],
   providers: [
     BlockStore,

@@ -171,6 +171,11 @@ export interface Member {
   meetingLocation: MeetingLocation | null;
 }
 
+/** Members as the audit knows them: where one meets may be one's own telephone number, so only its kind. */
+export function toldOf(members: Member[]): object[] {
+  return members.map(({ meetingLocation, ...member }) => ({ ...member, meets: meetingLocation?.kind ?? null }));
+}
+
 /** What may stand in an event title. `account.name` and the others are filled in at booking. */
 export const EVENT_TITLE_VALUES = [
   'contact.name',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit';
 import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { ZoomModule } from '../zoom';
@@ -29,6 +30,7 @@ import { ZoomWarnings } from './zoom-warnings';
 @Module({
   imports: [
     TypeOrmModule.forFeature([CalendarRow, CalendarMemberRow, ScheduleRow]),
+    AuditModule,
     IdentityModule,
     ZoomModule,
     DataRightsModule,

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { Acts, changed } from '../audit';
 import type { Principal } from '../identity';
 import { Database } from '../platform/database';
-import { Events, Intents } from '../platform/events';
+import { Intents } from '../platform/events';
 import { assertVersion } from '../platform/http';
-import { type Calendar, type Member, SETTING_NAMES, settingsOf } from './calendar';
+import { type Calendar, type Member, SETTING_NAMES, settingsOf, toldOf } from './calendar';
 import { CalendarDrafts, type Draft } from './calendar-drafts';
 import { CalendarStore } from './calendar.store';
 import type { ChangeCalendarInput } from './calendars.dto';
@@ -24,7 +25,7 @@ export class ChangeCalendar {
     private readonly db: Database,
     private readonly drafts: CalendarDrafts,
     private readonly store: CalendarStore,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly intents: Intents,
   ) {}
 
@@ -40,16 +41,17 @@ export class ChangeCalendar {
       assertVersion(current.version, conditions.ifMatch);
       const before = (await this.store.members(accountId, id)).map(memberOf);
       const draft = await this.drafts.forChange(who, current, before, input);
-      const changed = changedFields({ settings: settingsOf(current), members: before }, draft);
-      if (changed.length === 0) return toCalendar(current, before);
+      const fields = changedFields({ settings: settingsOf(current), members: before }, draft);
+      if (fields.length === 0) return toCalendar(current, before);
       await this.announce(current, before, draft, conditions.future);
       const version = current.version + 1;
       await this.store.change(accountId, id, { ...draft.settings, version });
-      if (changed.includes('members')) await this.store.replaceMembers(accountId, id, draft.members);
-      await this.events.publish(
+      if (fields.includes('members')) await this.store.replaceMembers(accountId, id, draft.members);
+      await this.acts.publish(
         CalendarChanged,
         { accountId, aggregateId: id, aggregateVersion: version },
-        { changed },
+        { changed: fields },
+        changed(toldBy({ settings: settingsOf(current), members: before }), toldBy(draft)),
       );
       return toCalendar({ ...current, ...draft.settings, version }, draft.members);
     });
@@ -73,9 +75,11 @@ export class ChangeCalendar {
 }
 
 function changedFields(before: Draft, after: Draft): string[] {
-  const changed: string[] = SETTING_NAMES.filter(
+  const fields: string[] = SETTING_NAMES.filter(
     (name) => !isDeepStrictEqual(before.settings[name], after.settings[name]),
   );
-  if (!isDeepStrictEqual(before.members, after.members)) changed.push('members');
-  return changed;
+  if (!isDeepStrictEqual(before.members, after.members)) fields.push('members');
+  return fields;
 }
+
+const toldBy = ({ settings, members }: Draft) => ({ ...settings, members: toldOf(members) });

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import type { Principal } from '../identity';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
-import type { Calendar, CalendarSettings } from './calendar';
+import { type Calendar, type CalendarSettings, settingsOf, toldOf } from './calendar';
 import { CalendarDrafts } from './calendar-drafts';
 import { CalendarStore, slugTaken } from './calendar.store';
 import type { CreateCalendarInput } from './calendars.dto';
@@ -18,7 +18,7 @@ export class CreateCalendar {
     private readonly db: Database,
     private readonly drafts: CalendarDrafts,
     private readonly store: CalendarStore,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws Invalid @throws SlugTaken @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
@@ -32,10 +32,11 @@ export class CreateCalendar {
       const { settings, members } = await this.drafts.forNew(who, input);
       const calendar = await this.insert(accountId, settings, input.slug === undefined ? SLUG_ATTEMPTS : 1);
       await this.store.replaceMembers(accountId, calendar.id, members);
-      await this.events.publish(
+      await this.acts.publish(
         CalendarCreated,
         { accountId, aggregateId: calendar.id, aggregateVersion: calendar.version },
         { name: calendar.name, type: calendar.type },
+        { after: { ...settingsOf(calendar), members: toldOf(members) } },
       );
       return toCalendar(calendar, members);
     });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
-import { Events, Intents } from '../platform/events';
+import { Intents } from '../platform/events';
 import { assertVersion } from '../platform/http';
 import { CalendarStore } from './calendar.store';
 import { CalendarRemoved } from './calendars.events';
@@ -15,7 +16,7 @@ export class DeleteCalendar {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly store: CalendarStore,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly intents: Intents,
   ) {}
 
@@ -26,10 +27,11 @@ export class DeleteCalendar {
       assertVersion(version, ifMatch);
       await this.intents.announce(RemoveCalendar, { accountId, calendarId: id, future });
       await this.store.change(accountId, id, { version: version + 1, deletedAt: this.clock.now() });
-      await this.events.publish(
+      await this.acts.publish(
         CalendarRemoved,
         { accountId, aggregateId: id, aggregateVersion: version + 1 },
         { name },
+        { before: { name } },
       );
     });
   }

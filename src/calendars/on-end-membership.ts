@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { EndMembership, type MembershipEnding } from '../identity';
-import { AnswersIntent, Events, type IntentAnswer } from '../platform/events';
+import { AnswersIntent, type IntentAnswer } from '../platform/events';
 import { CalendarStore } from './calendar.store';
 import { CalendarChanged } from './calendars.events';
 import { OwnerOfCollective } from './calendars.problems';
@@ -11,7 +12,7 @@ import { OwnerOfCollective } from './calendars.problems';
 export class LeaveCalendars implements IntentAnswer<MembershipEnding> {
   constructor(
     private readonly store: CalendarStore,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws OwnerOfCollective */
@@ -27,7 +28,7 @@ export class LeaveCalendars implements IntentAnswer<MembershipEnding> {
     for (const { calendarId } of entries) {
       const aggregateVersion = await this.store.bumpVersion(accountId, calendarId);
       const about = { accountId, aggregateId: calendarId, aggregateVersion };
-      await this.events.publish(CalendarChanged, about, { changed: ['members'] });
+      await this.acts.publish(CalendarChanged, about, { changed: ['members'] }, { before: { userId } });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, changed } from '../audit';
 import type { Rule, Travel } from '#libs/slots';
 import { People, type Principal, isAdmin } from '../identity';
 import { Database } from '../platform/database';
@@ -27,6 +28,7 @@ export class Schedules {
     private readonly db: Database,
     private readonly store: ScheduleStore,
     private readonly people: People,
+    private readonly audit: Audit,
   ) {}
 
   async list(accountId: string, query: PageQuery): Promise<Page<ScheduleAnswer>> {
@@ -48,7 +50,12 @@ export class Schedules {
       const detail = 'no user of this account has this ID';
       throw Invalid(`/userId: ${detail}`, { errors: [{ pointer: '/userId', detail }] });
     }
-    return toSchedule(await this.store.insert({ accountId: who.accountId, userId: owner, name, ...checked(hours) }));
+    return this.db.transaction(async () => {
+      const given = { userId: owner, name, ...checked(hours) };
+      const row = await this.store.insert({ accountId: who.accountId, ...given });
+      await this.audit.record('schedule.created', { target: { kind: 'schedule', id: row.id }, after: given });
+      return toSchedule(row);
+    });
   }
 
   /** @throws NotFound @throws Forbidden @throws StaleVersion @throws Invalid */
@@ -64,6 +71,8 @@ export class Schedules {
       assertVersion(row.version, ifMatch);
       if (row.isDefault) throw ScheduleInUse("These are a user's own hours: change them instead.");
       await this.store.remove(who.accountId, id);
+      const { name, userId } = row;
+      await this.audit.record('schedule.removed', { target: { kind: 'schedule', id }, before: { name, userId } });
     });
   }
 
@@ -101,6 +110,14 @@ export class Schedules {
     refuse(scheduleFaults(hours));
     const changes = { name, ...checked(hours), version: row.version + 1 };
     await this.store.change(who.accountId, row.id, changes);
+    const { name: formerName, timezone: formerZone, rules: formerRules, travel: formerTravel } = row;
+    await this.audit.record('schedule.changed', {
+      target: { kind: 'schedule', id: row.id },
+      ...changed(
+        { name: formerName, timezone: formerZone, rules: formerRules, travel: formerTravel },
+        { name, ...hours },
+      ),
+    });
     return toSchedule({ ...row, ...changes });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts, changed } from '../audit';
 import { type MeetingLocation, People, type Principal, mayDo } from '../identity';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
 import { Forbidden } from '../platform/http';
 import { refuse } from './calendar-drafts';
 import { locationFaults } from './calendar.rules';
@@ -28,7 +28,7 @@ export class SetDefaultLocation {
     private readonly people: People,
     private readonly store: CalendarStore,
     private readonly zoom: ZoomChoice,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws NotFound @throws Forbidden @throws Invalid @throws ZoomNotConnected */
@@ -39,27 +39,37 @@ export class SetDefaultLocation {
   private set(who: Principal, userId: string, input: DefaultLocationInput): Promise<DefaultLocationAnswer> {
     const { accountId } = who;
     return this.db.transaction(async () => {
-      await this.people.assertMember(accountId, userId);
+      const { defaultMeetingLocation } = await this.people.get(accountId, userId);
       if (userId !== who.userId && !mayDo(who, 'users.manage')) throw Forbidden('Members set their own default only.');
       const location = checkedLocation(input);
       if (location.kind === 'zoom') await this.zoom.assertConnected(who, [userId]);
       const entries = await this.store.lockEntriesOf(accountId, userId);
       await this.people.setDefaultMeetingLocation(accountId, userId, location);
+      await this.acts.record('user.default-location-set', {
+        target: { kind: 'user', id: userId },
+        ...changed({ defaultMeetingLocation }, { defaultMeetingLocation: location }),
+      });
       if (input.applyToCalendars === undefined) return question(location, entries);
       const { changing, skipped } = chooseEntries(entries, location, input.applyToCalendars);
-      for (const { calendarId } of changing) await this.apply(accountId, calendarId, userId, location);
-      const changed = changing.map(({ calendarId }) => calendarId);
-      return { defaultMeetingLocation: location, applied: true, changed, skipped };
+      for (const entry of changing) await this.apply(accountId, entry, userId, location);
+      const applied = changing.map(({ calendarId }) => calendarId);
+      return { defaultMeetingLocation: location, applied: true, changed: applied, skipped };
     });
   }
 
-  private async apply(accountId: string, calendarId: string, userId: string, location: MeetingLocation) {
+  private async apply(
+    accountId: string,
+    { calendarId, meetingLocation }: Pick<Entry, 'calendarId' | 'meetingLocation'>,
+    userId: string,
+    location: MeetingLocation,
+  ) {
     await this.store.changeMemberLocation(accountId, calendarId, userId, location);
     const aggregateVersion = await this.store.bumpVersion(accountId, calendarId);
-    await this.events.publish(
+    await this.acts.publish(
       CalendarChanged,
       { accountId, aggregateId: calendarId, aggregateVersion },
       { changed: ['members'] },
+      { before: { userId, meetingLocation }, after: { userId, meetingLocation: location }, personId: userId },
     );
   }
 }

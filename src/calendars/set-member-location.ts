@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { type Principal, mayDo } from '../identity';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
 import { Forbidden, assertVersion } from '../platform/http';
 import { isGroupType } from './calendar';
 import { refuse } from './calendar-drafts';
@@ -28,7 +28,7 @@ export class SetMemberLocation {
     private readonly db: Database,
     private readonly store: CalendarStore,
     private readonly zoom: ZoomChoice,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws NotFound @throws Forbidden @throws Invalid @throws ZoomNeedsGroupCalendar @throws ZoomNotConnected */
@@ -50,12 +50,19 @@ export class SetMemberLocation {
         if (!isGroupType(calendar.type)) throw ZoomNeedsGroupCalendar('Choose custom with a static link here.');
         await this.zoom.assertConnected(who, [userId]);
       }
+      const before = (await this.store.members(accountId, calendarId)).map(memberOf);
       await this.store.changeMemberLocation(accountId, calendarId, userId, location);
       const version = await this.store.bumpVersion(accountId, calendarId);
       const about = { accountId, aggregateId: calendarId, aggregateVersion: version };
-      await this.events.publish(CalendarChanged, about, { changed: ['members'] });
-      const members = await this.store.members(accountId, calendarId);
-      return toCalendar({ ...calendar, version }, members.map(memberOf));
+      const members = (await this.store.members(accountId, calendarId)).map(memberOf);
+      const meetingLocation = before.find((member) => member.userId === userId)?.meetingLocation ?? null;
+      const told = {
+        before: { userId, meetingLocation },
+        after: { userId, meetingLocation: location },
+        personId: userId,
+      };
+      await this.acts.publish(CalendarChanged, about, { changed: ['members'] }, told);
+      return toCalendar({ ...calendar, version }, members);
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, changed } from '../audit';
 import { Database } from '../platform/database';
 import { type Page, type Position, assertVersion, pageOf, positionOf } from '../platform/http';
 import type { Contact } from './contact.entity';
@@ -25,6 +26,7 @@ export class Contacts {
     private readonly db: Database,
     private readonly store: ContactStore,
     private readonly merging: MergeContacts,
+    private readonly audit: Audit,
   ) {}
 
   /** Also by the ID of a contact that was merged into it. Never one who was erased. @throws NotFound */
@@ -87,9 +89,13 @@ export class Contacts {
 
   /** @throws ContactExists */
   async create(accountId: string, input: ContactInput): Promise<ContactAnswer> {
-    const contact = await this.store.insert(accountId, detailsOf(input));
-    if (!contact) throw emailTaken(input.email, (await this.store.byEmail(accountId, input.email))?.id);
-    return toContact(contact);
+    return this.db.transaction(async () => {
+      const details = detailsOf(input);
+      const contact = await this.store.insert(accountId, details);
+      if (!contact) throw emailTaken(input.email, (await this.store.byEmail(accountId, input.email))?.id);
+      await this.audit.record('contact.created', { target: { kind: 'contact', id: contact.id }, after: details });
+      return toContact(contact);
+    });
   }
 
   /** @throws NotFound @throws StaleVersion @throws ContactExists */
@@ -98,7 +104,13 @@ export class Contacts {
       const row = await this.store.lock(accountId, id);
       assertVersion(row.version, ifMatch);
       const { name = row.name, phone = row.phone, smsConsent = row.smsConsent } = input;
-      return toContact(await this.store.change(row, { name, phone, smsConsent, ...addressesAfter(row, input) }));
+      const details = { name, phone, smsConsent, ...addressesAfter(row, input) };
+      const before = Object.fromEntries(
+        Object.keys(details).map((field) => [field, row[field as keyof typeof details]]),
+      );
+      const contact = await this.store.change(row, details);
+      await this.audit.record('contact.changed', { target: { kind: 'contact', id }, ...changed(before, details) });
+      return toContact(contact);
     });
   }
 
@@ -112,6 +124,7 @@ export class Contacts {
     await this.db.transaction(async () => {
       assertVersion((await this.store.lock(accountId, id)).version, ifMatch);
       await this.store.remove(accountId, id);
+      await this.audit.record('contact.removed', { target: { kind: 'contact', id } });
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Database } from '../platform/database';
-import { Events, Intents } from '../platform/events';
+import { Intents } from '../platform/events';
 import { Invalid, assertVersion } from '../platform/http';
 import type { Contact } from './contact.entity';
 import { ContactStore } from './contact.store';
@@ -14,7 +15,7 @@ export class MergeContacts {
     private readonly db: Database,
     private readonly store: ContactStore,
     private readonly intents: Intents,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @returns the one that remains @throws Invalid @throws NotFound @throws StaleVersion of the one that goes */
@@ -25,10 +26,11 @@ export class MergeContacts {
       assertVersion(merged.version, ifMatch);
       await this.intents.announce(MergeContact, { accountId, merged, intoId });
       const after = await this.store.merge(merged, survivor);
-      await this.events.publish(
+      await this.acts.publish(
         ContactMerged,
         { accountId, aggregateId: intoId, aggregateVersion: after.version },
         { mergedId: id },
+        { after: { mergedId: id } },
       );
       return after;
     });

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit';
 import { AppointmentsModule } from '../appointments';
 import { BusyTimesModule } from '../busy-times';
 import { IdentityModule } from '../identity';
@@ -14,7 +15,13 @@ import { ReadPrivateFeed } from './read-private-feed';
 
 /** Users' own appointments for other calendars. */
 @Module({
-  imports: [TypeOrmModule.forFeature([PrivateFeedEntity]), IdentityModule, AppointmentsModule, BusyTimesModule],
+  imports: [
+    TypeOrmModule.forFeature([PrivateFeedEntity]),
+    AuditModule,
+    IdentityModule,
+    AppointmentsModule,
+    BusyTimesModule,
+  ],
   controllers: [MyFeedController, FeedsController],
   providers: [PrivateFeedStore, PrivateFeeds, ReadPrivateFeed, FeedAnswer, KnowOwnEvents, EndPrivateFeed],
 })

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit';
 import type { Principal } from '../identity';
 import { Addresses } from '../platform/config';
 import { Secrets } from '../platform/crypto';
+import { Database } from '../platform/database';
 import { NotFound, isId } from '../platform/http';
 import type { PrivateFeedRow } from './private-feed.entity';
 import { PrivateFeedStore } from './private-feed.store';
@@ -15,6 +17,8 @@ export class PrivateFeeds {
     private readonly store: PrivateFeedStore,
     private readonly secrets: Secrets,
     private readonly addresses: Addresses,
+    private readonly db: Database,
+    private readonly audit: Audit,
   ) {}
 
   async show({ accountId, userId }: Principal): Promise<{ url: string }> {
@@ -23,8 +27,11 @@ export class PrivateFeeds {
 
   /** A new address; the one before it leads nowhere from now on. */
   async rotate({ accountId, userId }: Principal): Promise<{ url: string }> {
-    await this.store.nextGeneration(await this.store.of(accountId, userId));
-    return { url: this.urlOf(await this.store.of(accountId, userId)) };
+    return this.db.transaction(async () => {
+      await this.store.nextGeneration(await this.store.of(accountId, userId));
+      await this.audit.record('private-feed.rotated', { target: { kind: 'user', id: userId } });
+      return { url: this.urlOf(await this.store.of(accountId, userId)) };
+    });
   }
 
   /** @throws NotFound for a token that is not ours, or of an older generation */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit, changed } from '../audit';
 import { Database } from '../platform/database';
 import { Forbidden, assertVersion } from '../platform/http';
 import { People } from './people';
@@ -16,6 +17,7 @@ export class ChangeUser {
     private readonly team: Team,
     private readonly people: People,
     private readonly users: UserStore,
+    private readonly audit: Audit,
   ) {}
 
   /** @throws NotFound, Forbidden, NotWhileActingAs, StaleVersion, LastOwner */
@@ -28,6 +30,10 @@ export class ChangeUser {
       await this.changeDetails(who, person, change);
       if (change.role !== undefined && change.role !== person.role) {
         await this.team.changeRole(accountId, person, change.role);
+        await this.audit.record('user.role-changed', {
+          target: { kind: 'user', id: userId },
+          ...changed({ role: person.role }, { role: change.role }),
+        });
       }
       return this.people.get(accountId, userId);
     });
@@ -45,5 +51,7 @@ export class ChangeUser {
       throw Forbidden('They belong to other accounts too, so only they can change their name, zone or phone.');
     }
     await this.users.changeDetails(userId, details);
+    const before = Object.fromEntries(Object.keys(details).map((field) => [field, person[field as keyof Person]]));
+    await this.audit.record('user.changed', { target: { kind: 'user', id: userId }, ...changed(before, details) });
   }
 }

@@ -25,6 +25,7 @@ import { EraseUser } from './erase-user';
 import { ExportOneself } from './export-oneself';
 import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
+import { FailedLogins } from './failed-logins';
 import { ForgetExpiredSessions } from './forget-expired-sessions';
 import { InvitationMails } from './invitation-mails';
 import { InviteUser } from './invite-user';
@@ -130,6 +131,7 @@ import { WithdrawInvitation } from './withdraw-invitation';
     GatherUser,
     PersonCopyStore,
     PersonTraceStore,
+    FailedLogins,
     ForgetExpiredSessions,
     InvitationMails,
     InviteUser,

@@ -4,6 +4,7 @@ import { Config } from '../platform/config';
 import { hashToken } from '../platform/crypto';
 import { RateLimited } from '../platform/http';
 import { addressGroup } from './address.rules';
+import { FailedLogins } from './failed-logins';
 
 const WINDOW_MS = 15 * 60_000;
 const FAILURES_PER_EMAIL = 10;
@@ -20,20 +21,32 @@ export class LoginThrottle {
   constructor(
     private readonly config: Config,
     private readonly counters: Counters,
+    private readonly failed: FailedLogins,
   ) {}
 
   /**
    * Runs one comparison of a password; `false` counts as a failure.
+   * @param userId whose e-mail it is, when anybody has it
    * @throws RateLimited
    */
-  async guard(email: string, address: string, passwordMatches: () => Promise<boolean>): Promise<boolean> {
-    if (this.config.rateLimits === 'off') return passwordMatches();
+  async guard(
+    email: string,
+    address: string,
+    passwordMatches: () => Promise<boolean>,
+    userId?: string,
+  ): Promise<boolean> {
+    const compare = async () => {
+      const matches = await passwordMatches();
+      if (!matches && userId !== undefined) this.failed.note(userId);
+      return matches;
+    };
+    if (this.config.rateLimits === 'off') return compare();
     const limits = [
       { key: keyOf(email), failures: FAILURES_PER_EMAIL },
       { key: `login:address:${addressGroup(address)}`, failures: FAILURES_PER_ADDRESS },
     ];
     await this.assertRoom(limits);
-    const matches = await passwordMatches();
+    const matches = await compare();
     // A burst of guesses at once gets no more of them than guesses one by one: a late hit after many misses is refused.
     if (matches) await this.assertRoom(limits);
     else for (const { key } of limits) await this.counters.increment(key, WINDOW_MS);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
 import { UserAdded } from './identity.events';
 import type { Person } from './person';
 import { People } from './people';
@@ -27,7 +27,7 @@ export class NewMember {
   constructor(
     private readonly users: UserStore,
     private readonly people: People,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly clock: Clock,
     private readonly invitations: TeamInvitationStore,
   ) {}
@@ -36,15 +36,19 @@ export class NewMember {
   async make(accountId: string, { role, userId = randomUUID(), ...details }: NewMemberInput): Promise<Person> {
     await this.users.insert({ id: userId, ...details, createdAt: this.clock.now(), deletedAt: null });
     await this.invitations.removeByEmail(accountId, details.email);
-    return this.join(accountId, userId, role);
+    const { name, email, timezone, phone } = details;
+    return this.join(accountId, userId, role, { name, email, timezone, phone });
   }
 
-  /** One more membership of a living user ID, or the one they had before. What they are already stays as it is. */
-  async join(accountId: string, userId: string, role: Role): Promise<Person> {
+  /**
+   * One more membership of a living user ID, or the one they had before. What they are already stays as it is.
+   * @param details of a new user ID, for the audit
+   */
+  async join(accountId: string, userId: string, role: Role, details: object = {}): Promise<Person> {
     const joined = await this.users.insertMembership({ accountId, userId, role, createdAt: this.clock.now() });
     if (joined) {
       const about = { accountId, aggregateId: userId, aggregateVersion: joined.version };
-      await this.events.publish(UserAdded, about, { userId, role });
+      await this.acts.publish(UserAdded, about, { userId, role }, { after: { role, ...details } });
     }
     return this.people.get(accountId, userId);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
 import { UserRestored } from './identity.events';
 import { AlreadyRestored, NotDeleted } from './identity.problems';
 import { NewMember } from './new-member';
@@ -18,7 +18,7 @@ export class RestoreUser {
     private readonly team: Team,
     private readonly users: UserStore,
     private readonly newMember: NewMember,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /** @throws NotFound, Forbidden, NotWhileActingAs, NotDeleted, AlreadyRestored, EmailExists */
@@ -42,7 +42,12 @@ export class RestoreUser {
       const person = await this.newMember.make(accountId, details);
       await this.users.markRestored(accountId, formerUserId, person.userId);
       const about = { accountId, aggregateId: person.userId, aggregateVersion: person.version };
-      await this.events.publish(UserRestored, about, { userId: person.userId, formerUserId });
+      await this.acts.publish(
+        UserRestored,
+        about,
+        { userId: person.userId, formerUserId },
+        { after: { formerUserId } },
+      );
       return person;
     });
   }

@@ -30,7 +30,11 @@ export class Sessions {
 
   open(accountId: string, userId: string): Promise<OpenSession> {
     const until = this.clock.ms() + LIFETIME_MS;
-    return this.insert({ accountId, userId, actorId: null, reason: null, openedBy: null }, until);
+    return this.db.transaction(async () => {
+      const opened = await this.insert({ accountId, userId, actorId: null, reason: null, openedBy: null }, until);
+      await this.audit.record('user.logged-in', { accountId, actorId: userId, target: { kind: 'user', id: userId } });
+      return opened;
+    });
   }
 
   /**
@@ -56,7 +60,10 @@ export class Sessions {
   }
 
   async close(who: Principal): Promise<void> {
-    await this.ending(() => this.store.end(sessionOf(who)));
+    await this.db.transaction(async () => {
+      await this.ending(() => this.store.end(sessionOf(who)));
+      await this.audit.record('user.logged-out', { target: { kind: 'user', id: who.userId } });
+    });
   }
 
   /** Ends every session of the person, and those in which they act as others, but one. */

@@ -32,7 +32,7 @@ export class DecideConnect {
       await this.unconfirmed.forgetOf(user.id);
       const refusal = await this.judge.refusal(signIn, user.id);
       if (refusal) {
-        await this.place.afterRefusal(user, tokens);
+        await this.place.afterRefusal(signIn, user, tokens, refusal);
         return { state: 'refused', refusal };
       }
       if (await this.judge.mustBeConfirmed(signIn, user)) return this.unconfirmed.keep(signIn, user, tokens);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Clock } from '../platform/clock';
-import { Events } from '../platform/events';
 import { RevokeTokens } from './revoke-tokens';
 import { TokenVault } from './token-vault';
 import type { ConnectionRow } from './zoom-connection.entity';
@@ -14,7 +14,7 @@ export class EndConnection {
     private readonly connections: ZoomConnectionStore,
     private readonly vault: TokenVault,
     private readonly revoke: RevokeTokens,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly clock: Clock,
   ) {}
 
@@ -34,10 +34,16 @@ export class EndConnection {
     if (!ended) return this.run(accountId, userId, why);
     // Zoom has killed them already when the app was removed there.
     if (tokens && why !== 'uninstalled') await this.revoke.later(live.zoomUserId, tokens);
-    await this.events.publish(
+    await this.acts.publish(
       ZoomDisconnected,
       { accountId, aggregateId: ended.id, aggregateVersion: ended.version },
       { userId, zoomUserId: ended.zoomUserId, connectionId: ended.id, why },
+      {
+        action: why === 'uninstalled' ? 'zoom.uninstalled' : 'zoom.disconnected',
+        target: { kind: 'user', id: userId },
+        before: { zoomUserId: ended.zoomUserId, zoomEmail: ended.email },
+        after: { why },
+      },
     );
   }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import type { ZoomUser } from '#libs/zoom-api';
 import { Clock } from '../platform/clock';
 import { NOBODY, runInContext, currentContext } from '../platform/context';
-import { Events } from '../platform/events';
+import type { Problem } from '../platform/http';
 import { RevokeTokens } from './revoke-tokens';
 import type { SignIn } from './sign-in';
 import { TokenVault, Tokens } from './token-vault';
@@ -18,12 +19,13 @@ export class PlaceTokens {
     private readonly connections: ZoomConnectionStore,
     private readonly vault: TokenVault,
     private readonly revoke: RevokeTokens,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly clock: Clock,
   ) {}
 
   /** Binds the Zoom user to the user ID and makes, or renews, the connection. */
-  async connect({ accountId, userId, actorId }: SignIn, user: ZoomUser, tokens: Tokens): Promise<void> {
+  async connect(signIn: SignIn, user: ZoomUser, tokens: Tokens): Promise<void> {
+    const { accountId, userId } = signIn;
     const now = this.clock.now();
     await this.connections.bind(user.id, userId, now);
     const former = await this.connections.former(userId, user.id);
@@ -31,12 +33,14 @@ export class PlaceTokens {
     const row = former
       ? await this.renewed(former, user, tokens, news)
       : await this.made({ ...news, userId, zoomUserId: user.id }, user, tokens);
-    const context = { ...currentContext(), accountId, actorId, subjectId: userId };
-    await runInContext(context, () => this.publish(row, former !== null));
+    await inNameOf(signIn, () => this.publish(row, former !== null));
   }
 
   /** The sign-in killed the tokens of a living connection of this Zoom user, so that one needs the fresh ones. */
-  async afterRefusal(user: ZoomUser, tokens: Tokens): Promise<void> {
+  async afterRefusal(signIn: SignIn, user: ZoomUser, tokens: Tokens, refusal: Problem): Promise<void> {
+    const target = { kind: 'user', id: signIn.userId };
+    const after = { why: refusal.definition.slug, zoomUserId: user.id, zoomEmail: user.email };
+    await inNameOf(signIn, () => this.acts.record('zoom.refused', { target, after }));
     const rightful = await this.connections.liveOfZoomUser(user.id);
     if (rightful) await this.replace(rightful, user, tokens);
     else await this.revoke.later(user.id, tokens);
@@ -90,6 +94,13 @@ export class PlaceTokens {
   private publish(row: ConnectionRow, sameZoomUser: boolean): Promise<void> {
     const { id, accountId, userId, zoomUserId, version } = row;
     const about = { accountId, aggregateId: id, aggregateVersion: version };
-    return this.events.publish(ZoomConnected, about, { userId, zoomUserId, connectionId: id, sameZoomUser });
+    const payload = { userId, zoomUserId, connectionId: id, sameZoomUser };
+    const after = { zoomUserId, zoomEmail: row.email, plan: row.plan };
+    return this.acts.publish(ZoomConnected, about, payload, { target: { kind: 'user', id: userId }, after });
   }
+}
+
+/** Zoom sends browsers back without our token: who began says who it is. */
+function inNameOf({ accountId, actorId, userId: subjectId }: SignIn, work: () => Promise<void>): Promise<void> {
+  return runInContext({ ...currentContext(), accountId, actorId, subjectId }, work);
 }

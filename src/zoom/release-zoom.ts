@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { Database } from '../platform/database';
-import { Events, Intents } from '../platform/events';
+import { Intents } from '../platform/events';
 import { NotFound } from '../platform/http';
 import { People, type Principal } from '../identity';
 import { EndConnection } from './end-connection';
@@ -17,7 +18,7 @@ export class ReleaseZoom {
     private readonly people: People,
     private readonly connections: ZoomConnectionStore,
     private readonly end: EndConnection,
-    private readonly events: Events,
+    private readonly acts: Acts,
     private readonly intents: Intents,
   ) {}
 
@@ -30,10 +31,11 @@ export class ReleaseZoom {
       const zoomUserIds = await this.connections.boundZoomUsers(userId);
       if (zoomUserIds.length === 0) throw NotFound(`The user ID ${userId} holds no Zoom account.`);
       await this.connections.unbind(userId);
-      await this.events.publish(
+      await this.acts.publish(
         ZoomReleased,
         { accountId, aggregateId: userId, aggregateVersion: 1 },
         { userId, zoomUserIds, reason },
+        { target: { kind: 'user', id: userId }, before: { zoomUserIds }, after: { reason } },
       );
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Acts } from '../audit';
 import { ZoomError } from '#libs/zoom-api';
 import { Database } from '../platform/database';
-import { Events } from '../platform/events';
 import { PendingConnects } from './pending-connects';
 import type { ConnectionRow } from './zoom-connection.entity';
 import { ZoomConnectionStore } from './zoom-connection.store';
@@ -14,7 +14,7 @@ export class RequireReconnect {
     private readonly db: Database,
     private readonly connections: ZoomConnectionStore,
     private readonly pending: PendingConnects,
-    private readonly events: Events,
+    private readonly acts: Acts,
   ) {}
 
   /**
@@ -34,10 +34,11 @@ export class RequireReconnect {
       });
       if (!dead) return;
       const { id, accountId, userId, zoomUserId, version } = dead;
-      await this.events.publish(
+      await this.acts.publish(
         ZoomReconnectRequired,
         { accountId, aggregateId: id, aggregateVersion: version },
         { userId, zoomUserId, connectionId: id },
+        { target: { kind: 'user', id: userId }, after: { zoomUserId } },
       );
     });
   }

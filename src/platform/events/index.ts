@@ -1,10 +1,11 @@
-export { Events } from './events';
+export { Events, type FactAbout } from './events';
 export {
   ReactsTo,
   allFacts,
   defineFact,
   reactionOf,
   type Fact,
+  type FactDefinition,
   type Reaction,
   type ReactionInfo,
 } from './fact-definition';

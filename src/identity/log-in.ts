@@ -25,8 +25,9 @@ export class LogIn {
   /** @throws Unauthenticated, ChooseAccount, RateLimited */
   async run({ email, password, accountId }: LogInInput, address: string): Promise<SignedIn> {
     const credentials = await this.users.credentialsByEmail(email);
-    const compare = () => this.passwords.matches(password, credentials?.passwordHash);
-    const matches = await this.throttle.guard(email, address, compare, credentials?.userId);
+    const matches = await this.throttle.guard(email, address, () =>
+      this.passwords.matches(password, credentials?.passwordHash),
+    );
     if (!credentials || !matches) throw Unauthenticated(NO_MATCH);
     const account = chosen(await this.accounts.ofUser(credentials.userId), accountId);
     const person = await this.users.find(account.id, credentials.userId);

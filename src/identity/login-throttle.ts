@@ -26,18 +26,12 @@ export class LoginThrottle {
 
   /**
    * Runs one comparison of a password; `false` counts as a failure.
-   * @param userId whose e-mail it is, when anybody has it
    * @throws RateLimited
    */
-  async guard(
-    email: string,
-    address: string,
-    passwordMatches: () => Promise<boolean>,
-    userId?: string,
-  ): Promise<boolean> {
+  async guard(email: string, address: string, passwordMatches: () => Promise<boolean>): Promise<boolean> {
     const compare = async () => {
       const matches = await passwordMatches();
-      if (!matches && userId !== undefined) this.failed.note(userId);
+      if (!matches) this.failed.note(email);
       return matches;
     };
     if (this.config.rateLimits === 'off') return compare();

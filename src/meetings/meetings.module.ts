@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppointmentsModule } from '../appointments';
+import { AuditModule } from '../audit';
 import { CalendarsModule } from '../calendars';
 import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
@@ -66,6 +67,7 @@ import { SweepMeetings } from './sweep-meetings';
 import { SweepNightlyJob } from './sweep-nightly';
 import { SweepEntity } from './sweep.entity';
 import { SweepStore } from './sweep.store';
+import { RequestSweep } from './request-sweep';
 import { Sweeps } from './sweeps';
 import { SweepsController, SweepsOfUsersController } from './sweeps.controller';
 import { TakeBackHost } from './take-back-host';
@@ -84,6 +86,7 @@ import { WriteSeen } from './write-seen';
     IdentityModule,
     ZoomModule,
     CalendarsModule,
+    AuditModule,
     AppointmentsModule,
     DataRightsModule,
   ],
@@ -132,6 +135,7 @@ import { WriteSeen } from './write-seen';
     Mend,
     SweepMeetings,
     SweepHostJob,
+    RequestSweep,
     Sweeps,
     SweepNightlyJob,
     OnLinksWished,

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { People, type Principal, Requires, Who } from '../identity';
 import { Id, type Plain } from '../platform/http';
+import { RequestSweep } from './request-sweep';
 import { Sweeps } from './sweeps';
 import { SweepJson, toSweep } from './sweeps.dto';
 
@@ -9,14 +10,17 @@ import { SweepJson, toSweep } from './sweeps.dto';
 @ApiBearerAuth()
 @Controller('v1/me/integrations/zoom/sweep')
 export class SweepsController {
-  constructor(private readonly sweeps: Sweeps) {}
+  constructor(
+    private readonly requests: RequestSweep,
+    private readonly sweeps: Sweeps,
+  ) {}
 
   @Requires('zoom.connect')
   @Post()
   @HttpCode(202)
   @ApiAcceptedResponse({ type: SweepJson })
   async start(@Who() { userId }: Principal): Promise<Plain<SweepJson>> {
-    return toSweep(await this.sweeps.request(userId));
+    return toSweep(await this.requests.run(userId));
   }
 
   @Requires('self.read')
@@ -32,6 +36,7 @@ export class SweepsController {
 @Controller('v1/users/:id/integrations/zoom/sweep')
 export class SweepsOfUsersController {
   constructor(
+    private readonly requests: RequestSweep,
     private readonly sweeps: Sweeps,
     private readonly people: People,
   ) {}
@@ -42,7 +47,7 @@ export class SweepsOfUsersController {
   @ApiAcceptedResponse({ type: SweepJson })
   async start(@Who() { accountId }: Principal, @Id() id: string): Promise<Plain<SweepJson>> {
     await this.people.assertMember(accountId, id);
-    return toSweep(await this.sweeps.request(id), accountId);
+    return toSweep(await this.requests.run(id), accountId);
   }
 
   @Requires('zoom.manage')

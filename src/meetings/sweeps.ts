@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock';
 import { Database } from '../platform/database';
 import { NotFound } from '../platform/http';
-import { ZoomConnections, ZoomNotConnected, ZoomReconnectNeeded } from '../zoom';
 import { SweepJobs } from './sweep-jobs';
 import type { SweepRow } from './sweep.entity';
 import { SweepStore } from './sweep.store';
@@ -12,20 +11,10 @@ import { SweepStore } from './sweep.store';
 export class Sweeps {
   constructor(
     private readonly db: Database,
-    private readonly connections: ZoomConnections,
     private readonly store: SweepStore,
     private readonly jobs: SweepJobs,
     private readonly clock: Clock,
   ) {}
-
-  /** @throws ZoomNotConnected, ZoomReconnectNeeded */
-  async request(userId: string): Promise<SweepRow> {
-    const connection = await this.connections.connectionOf(userId);
-    if (!connection) throw ZoomNotConnected('There is no Zoom account to look into: connect Zoom first.');
-    if (connection.state !== 'connected') throw ZoomReconnectNeeded('Connect Zoom again before a sweep.');
-    await this.queue(userId);
-    return this.show(userId);
-  }
 
   /** One that runs already is followed by another. */
   async queue(userId: string): Promise<void> {

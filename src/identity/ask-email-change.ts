@@ -4,7 +4,7 @@ import type { ChangeEmailInput } from './credentials.dto';
 import { confirmEmailLetter, emailChangeAskedLetter } from './login-letters';
 import { MailLinks } from './mail-links';
 import { NewEmails } from './new-emails';
-import { OwnPassword } from './own-password';
+import { PasswordChecks } from './password-checks';
 import { PersonalMails } from './personal-mails';
 import type { Principal } from './principal';
 
@@ -13,7 +13,7 @@ import type { Principal } from './principal';
 export class AskEmailChange {
   constructor(
     private readonly db: Database,
-    private readonly ownPassword: OwnPassword,
+    private readonly checks: PasswordChecks,
     private readonly newEmails: NewEmails,
     private readonly links: MailLinks,
     private readonly mails: PersonalMails,
@@ -21,7 +21,7 @@ export class AskEmailChange {
 
   /** @throws Invalid, EmailExists, RateLimited */
   async run({ userId }: Principal, { email, password }: ChangeEmailInput, address: string): Promise<void> {
-    const own = await this.ownPassword.assert(userId, password, address);
+    const own = await this.checks.assert(userId, password, address);
     await this.newEmails.assertMayAsk(own, email);
     await this.db.transaction(async () => {
       const { token, url } = await this.links.make('email-change', userId, email);

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsId } from '../platform/http';
-import { IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone, Trimmed } from './fields';
+import { IsCode, IsEmailAddress, IsLine, IsNewPassword, IsPassword, IsTimezone, MayBeAbsent, Trimmed } from './fields';
 import type { Account, Person } from './person';
 import { User, UserJson, toUser } from './users.dto';
 
@@ -31,6 +31,11 @@ export class LogInInput {
 
   @IsPassword()
   password: string;
+
+  /** Needed with a second factor: of the authenticator app, or a recovery code. */
+  @MayBeAbsent()
+  @IsCode()
+  code?: string;
 
   /** Needed when the person belongs to several accounts. */
   @ApiProperty({ required: false })

@@ -79,6 +79,14 @@ export const IsPassword = () =>
     MaxLength(200, { message: 'may have 200 characters at most' }),
   );
 
+/** A code to be compared: of an authenticator app, or for when it is lost. */
+export const IsCode = () =>
+  applyDecorators(
+    ApiProperty({ type: String, example: '123456' }),
+    IsString({ message: 'must be a text' }),
+    Length(1, 40, { message: 'must have 1 to 40 characters' }),
+  );
+
 /** May be absent, but not null: null would clear what cannot be empty. */
 export const MayBeAbsent = () =>
   applyDecorators(

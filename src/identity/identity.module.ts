@@ -17,12 +17,15 @@ import { AskPasswordReset } from './ask-password-reset';
 import { AssertRoutesDeclared } from './assert-routes-declared';
 import { AuthController } from './auth.controller';
 import { AuthGuard } from './auth.guard';
+import { BeginTotp } from './begin-totp';
 import { ChangeInvitation } from './change-invitation';
 import { ChangePassword } from './change-password';
 import { ChangeUser } from './change-user';
 import { ConfirmEmailChange } from './confirm-email-change';
 import { EraseUser } from './erase-user';
 import { ExportOneself } from './export-oneself';
+import { ConfirmTotp } from './confirm-totp';
+import { DisableTotp } from './disable-totp';
 import { EndLoginsAs } from './end-logins-as';
 import { EndsMembership } from './end-membership';
 import { FailedLogins } from './failed-logins';
@@ -53,10 +56,12 @@ import { EraseFromIdentity } from './on-erase-person';
 import { GatherUser } from './on-gather-traces';
 import { OpenAccount } from './open-account';
 import { OpenInvitations } from './open-invitations';
-import { OwnPassword } from './own-password';
+import { OpensProvenSession } from './open-proven-session';
+import { PasswordChecks } from './password-checks';
 import { Passwords } from './passwords';
 import { People } from './people';
 import { PersonalMails } from './personal-mails';
+import { PersonalNews } from './personal-news';
 import { PersonalRecord } from './personal-record';
 import { PersonCopyStore } from './person-copy.store';
 import { PersonRightsController } from './person-rights.controller';
@@ -65,12 +70,16 @@ import { RemoveUser } from './remove-user';
 import { ResetPassword } from './reset-password';
 import { RestoreUser } from './restore-user';
 import { RevokeApiKey } from './revoke-api-key';
+import { RevokeSessions } from './revoke-sessions';
+import { SecondFactor } from './second-factor';
 import { SendInvitationAgain } from './send-invitation-again';
 import { SessionRow } from './session.entity';
 import { SessionStore } from './session.store';
 import { Sessions } from './sessions';
+import { SessionsController } from './sessions.controller';
 import { ShowApiKeys } from './show-api-keys';
 import { ShowLoginsAs } from './show-logins-as';
+import { ShowSessions } from './show-sessions';
 import { ShowUsers } from './show-users';
 import { SignUp } from './sign-up';
 import { TakesNewPassword } from './take-new-password';
@@ -80,6 +89,8 @@ import { TeamInvitationRow } from './team-invitation.entity';
 import { TeamInvitationStore } from './team-invitation.store';
 import { TeamInvitations } from './team-invitations';
 import { TeamInvitationsController } from './team-invitations.controller';
+import { TotpController } from './totp.controller';
+import { TotpStore } from './totp.store';
 import { UserChanges } from './user-changes';
 import { UserIncludes } from './user-includes';
 import { UserRow } from './user.entity';
@@ -106,6 +117,8 @@ import { WithdrawInvitation } from './withdraw-invitation';
     LoginAsController,
     LoginLinksController,
     PersonRightsController,
+    SessionsController,
+    TotpController,
   ],
   providers: [
     { provide: APP_GUARD, useClass: AuthGuard },
@@ -117,10 +130,13 @@ import { WithdrawInvitation } from './withdraw-invitation';
     AskEmailChange,
     AskPasswordReset,
     AssertRoutesDeclared,
+    BeginTotp,
     ChangeInvitation,
     ChangePassword,
     ChangeUser,
     ConfirmEmailChange,
+    ConfirmTotp,
+    DisableTotp,
     EndLoginsAs,
     EndsMembership,
     EraseUser,
@@ -151,20 +167,25 @@ import { WithdrawInvitation } from './withdraw-invitation';
     NewUsers,
     OpenAccount,
     OpenInvitations,
-    OwnPassword,
+    OpensProvenSession,
+    PasswordChecks,
     Passwords,
     People,
     PersonalMails,
+    PersonalNews,
     PersonalRecord,
     RemoveUser,
     ResetPassword,
     RestoreUser,
     RevokeApiKey,
+    RevokeSessions,
+    SecondFactor,
     SendInvitationAgain,
     Sessions,
     SessionStore,
     ShowApiKeys,
     ShowLoginsAs,
+    ShowSessions,
     ShowUsers,
     SignUp,
     TakesNewPassword,
@@ -172,6 +193,7 @@ import { WithdrawInvitation } from './withdraw-invitation';
     Team,
     TeamInvitations,
     TeamInvitationStore,
+    TotpStore,
     UserChanges,
     UserIncludes,
     UserStore,

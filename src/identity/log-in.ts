@@ -1,38 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Unauthenticated } from '../platform/http';
 import { Accounts } from './accounts';
-import { LogInInput, SignedIn, signedIn } from './auth.dto';
+import { LogInInput, SignedIn } from './auth.dto';
 import { ChooseAccount } from './identity.problems';
-import { LoginThrottle } from './login-throttle';
-import { Passwords } from './passwords';
+import { NO_MATCH, OpensProvenSession } from './open-proven-session';
+import { PasswordChecks } from './password-checks';
 import type { Account } from './person';
-import { Sessions } from './sessions';
-import { UserStore } from './user.store';
+import { SecondFactor } from './second-factor';
 
-const NO_MATCH = 'No living user has this e-mail with this password.';
-
-/** Opens a session in one account. Says the same, and takes as long, for an unknown e-mail as for a wrong password. */
+/** Opens a session in one account, for whoever has the password and, where there is one, the second factor. */
 @Injectable()
 export class LogIn {
   constructor(
-    private readonly throttle: LoginThrottle,
-    private readonly passwords: Passwords,
-    private readonly users: UserStore,
+    private readonly checks: PasswordChecks,
+    private readonly factor: SecondFactor,
     private readonly accounts: Accounts,
-    private readonly sessions: Sessions,
+    private readonly opening: OpensProvenSession,
   ) {}
 
-  /** @throws Unauthenticated, ChooseAccount, RateLimited */
-  async run({ email, password, accountId }: LogInInput, address: string): Promise<SignedIn> {
-    const credentials = await this.users.credentialsByEmail(email);
-    const matches = await this.throttle.guard(email, address, () =>
-      this.passwords.matches(password, credentials?.passwordHash),
-    );
-    if (!credentials || !matches) throw Unauthenticated(NO_MATCH);
-    const account = chosen(await this.accounts.ofUser(credentials.userId), accountId);
-    const person = await this.users.find(account.id, credentials.userId);
+  /** @throws Unauthenticated, TotpRequired, TotpWrong, ChooseAccount, RateLimited */
+  async run({ email, password, accountId, code }: LogInInput, address: string): Promise<SignedIn> {
+    const person = await this.checks.holder(email, password, address);
     if (!person) throw Unauthenticated(NO_MATCH);
-    return signedIn(await this.sessions.open(account.id, person.userId), account, person);
+    // Whoever is asked which account sends the same code again with the answer: until then it is not used up.
+    const proof = await this.factor.prove(person, code, address);
+    const account = chosen(await this.accounts.ofUser(person.userId), accountId);
+    return this.opening.run(account, person, proof);
   }
 }
 

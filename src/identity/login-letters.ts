@@ -24,6 +24,28 @@ export function passwordChangedLetter(resetUrl: string): Letter {
   };
 }
 
+export function totpOnLetter(): Letter {
+  return {
+    subject: 'Your Slotlink login asks for a code now',
+    paragraphs: [
+      'A second factor was turned on for your Slotlink login: it asks for a code of your authenticator app from now on.',
+      'If that was not you, somebody knows your password. Ask an admin of your account for help.',
+    ],
+    rows: [],
+  };
+}
+
+export function totpOffLetter(): Letter {
+  return {
+    subject: 'Your Slotlink login no longer asks for a code',
+    paragraphs: [
+      'The second factor of your Slotlink login was turned off: it opens with the password alone.',
+      'If that was not you, change your password now, and turn the second factor on again.',
+    ],
+    rows: [],
+  };
+}
+
 export function confirmEmailLetter(email: string, url: string): Letter {
   return {
     subject: 'Confirm your e-mail address for Slotlink',

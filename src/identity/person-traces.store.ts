@@ -76,6 +76,11 @@ export class PersonTraceStore {
     );
     const ids = users.map(({ id }) => id);
     const links = await this.db.query(`DELETE FROM mail_links WHERE user_id = ANY($1) RETURNING user_id`, [ids]);
-    return { users: users.length, mail_links: links.length };
+    const codes = await this.db.query(`DELETE FROM recovery_codes WHERE user_id = ANY($1) RETURNING id`, [ids]);
+    const factors = await this.db.query(`DELETE FROM totp_secrets WHERE user_id = ANY($1) RETURNING user_id`, [ids]);
+    return {
+      ...{ users: users.length, mail_links: links.length },
+      ...{ totp_secrets: factors.length, recovery_codes: codes.length },
+    };
   }
 }

@@ -35,6 +35,7 @@ export const POLICIES = {
   'self.credentials': inPerson(EVERYBODY, 'change what one logs in with; see and end one’s sessions'),
   'self.export': inPerson(EVERYBODY, 'take away everything that is stored about oneself'),
   'self.feed': inPerson(EVERYBODY, 'see and renew the secret address of one’s feed'),
+  'zoom.meetings': { ...open(EVERYBODY, 'list one’s upcoming Zoom meetings, whoever made them'), actingAs: false },
   'users.read': open(EVERYBODY, 'read the team'),
   'users.manage': open(ADMINS, 'add, change, remove and restore members'),
   'users.roles': inPerson(ADMINS, 'give roles above member, and change roles'),

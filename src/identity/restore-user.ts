@@ -10,7 +10,7 @@ import { Team } from './team';
 import { assertMayGrant } from './team.rules';
 import { UserStore, emailExists } from './user.store';
 
-/** Brings a deleted user back as a new user ID, with the same e-mail and password. The old ID stays dead. */
+/** Brings a deleted user back as a new user ID, with the same e-mail, password and second factor. The old ID stays dead. */
 @Injectable()
 export class RestoreUser {
   constructor(
@@ -40,6 +40,7 @@ export class RestoreUser {
       const { passwordHash = null, emailProvenAt = null } = (await this.users.credentials(formerUserId)) ?? {};
       const details = { name, email, timezone, phone, role, passwordHash, emailProvenAt };
       const person = await this.newMember.make(accountId, details);
+      await this.users.handOverSecondFactor(formerUserId, person.userId);
       await this.users.markRestored(accountId, formerUserId, person.userId);
       const about = { accountId, aggregateId: person.userId, aggregateVersion: person.version };
       await this.acts.publish(

@@ -26,6 +26,18 @@ export class SessionRow {
   @Column('uuid', { nullable: true })
   openedBy: string | null;
 
+  /** To a quarter of an hour. */
+  @Column('timestamptz')
+  lastUsedAt: Date;
+
+  /** The IP address it was opened from. */
+  @Column('text', { nullable: true })
+  address: string | null;
+
+  /** What it was opened with, as it called itself. */
+  @Column('text', { nullable: true })
+  userAgent: string | null;
+
   @Column('timestamptz')
   createdAt: Date;
 

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database';
+import type { Position } from '../platform/http';
 import { Signals } from '../platform/signals';
 import type { Role } from './policies';
 import type { Principal } from './principal';
 import { SessionRow } from './session.entity';
+import type { ListedSession } from './sessions.dto';
 import { userTopic } from './user-topic';
 
 /** A living session whose holder still belongs to the account. $2 is now. */
 const LIVING = `
   SELECT s.id, s.account_id AS "accountId", s.user_id AS "userId", u.name, m.role,
          coalesce(s.actor_id, s.user_id) AS "actorId", coalesce(actor.name, u.name) AS "actorName",
-         a.role AS "actorRole"
+         a.role AS "actorRole", s.last_used_at AS "lastUsedAt"
   FROM sessions s
   JOIN memberships m ON m.account_id = s.account_id AND m.user_id = s.user_id AND m.deleted_at IS NULL
   JOIN users u ON u.id = s.user_id AND u.deleted_at IS NULL
@@ -23,12 +25,14 @@ export interface Holder {
   principal: Principal;
   /** Of whoever acts in their name; null when nobody does, or they have left the account. */
   actorRole: Role | null;
+  lastUsedAt: Date;
 }
 
-type HolderRow = Omit<Principal, 'via'> & { id: string; actorRole: Role | null };
+type HolderRow = Omit<Principal, 'via'> & Omit<Holder, 'principal'> & { id: string };
 
 /** A session that is over now. */
 export interface EndedSession {
+  id: string;
   accountId: string;
   userId: string;
   /** Who acted as the user, or null. */
@@ -67,6 +71,24 @@ export class SessionStore {
     return row && toHolder(row);
   }
 
+  async touch(sessionId: string, now: Date): Promise<void> {
+    await this.db.query(`UPDATE sessions SET last_used_at = $2 WHERE id = $1 AND last_used_at < $2`, [sessionId, now]);
+  }
+
+  /** Living ones of a person in whatever account, also those of others who act as them. Newest first, after a position. */
+  async page(userId: string, now: Date, after: Position | null, limit: number): Promise<ListedSession[]> {
+    return this.db.query<ListedSession>(
+      `SELECT s.id, s.account_id AS "accountId", a.name AS "accountName", s.actor_id AS "actorId", u.name AS "actorName",
+         s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt", s.expires_at AS "expiresAt", s.address,
+         s.user_agent AS "userAgent"
+       FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN users u ON u.id = s.actor_id
+       WHERE s.user_id = $1 AND s.expires_at > $2
+         AND ($3::timestamptz IS NULL OR (s.created_at, s.id) < ($3::timestamptz, $4::uuid))
+       ORDER BY s.created_at DESC, s.id DESC LIMIT $5`,
+      [userId, now, after?.at ?? null, after?.id ?? null, limit],
+    );
+  }
+
   /** The person behind a session under Login As User. */
   async actor(sessionId: string): Promise<{ id: string; name: string; expiresAt: Date } | undefined> {
     return this.db.queryOne(
@@ -78,6 +100,11 @@ export class SessionStore {
 
   async end(sessionId: string): Promise<EndedSession[]> {
     return this.remove(`id = $1`, [sessionId]);
+  }
+
+  /** One of the person's, also one of others who act as them. */
+  async endOne(userId: string, sessionId: string): Promise<EndedSession[]> {
+    return this.remove(`user_id = $1 AND id = $2`, [userId, sessionId]);
   }
 
   /** Ends every session of the person, and those in which they act as others, but one. */
@@ -114,7 +141,7 @@ export class SessionStore {
     const ended = await this.db.query<EndedSession>(
       `WITH chosen AS (SELECT id FROM sessions WHERE ${which})
        DELETE FROM sessions WHERE id IN (SELECT id FROM chosen) OR opened_by IN (SELECT id FROM chosen)
-       RETURNING account_id AS "accountId", user_id AS "userId", actor_id AS "actorId", reason`,
+       RETURNING id, account_id AS "accountId", user_id AS "userId", actor_id AS "actorId", reason`,
       parameters,
     );
     for (const userId of new Set(ended.map((session) => session.userId))) await this.signals.send(userTopic(userId));
@@ -122,6 +149,6 @@ export class SessionStore {
   }
 }
 
-function toHolder({ id, actorRole, ...who }: HolderRow): Holder {
-  return { principal: { ...who, via: { kind: 'session', id } }, actorRole };
+function toHolder({ id, actorRole, lastUsedAt, ...who }: HolderRow): Holder {
+  return { principal: { ...who, via: { kind: 'session', id } }, actorRole, lastUsedAt };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit';
 import { Clock } from '../platform/clock';
+import { currentContext } from '../platform/context';
 import { hashToken, randomToken } from '../platform/crypto';
 import { Database } from '../platform/database';
 import { LOGIN_AS_MS, mayActAs } from './login-as.rules';
@@ -11,6 +12,9 @@ import type { SessionRow } from './session.entity';
 import { type EndedSession, type Holder, SessionStore } from './session.store';
 
 const LIFETIME_MS = 30 * 86_400_000;
+/** How exactly it is known when a session was used last. */
+const TOUCH_MS = 15 * 60_000;
+const MAX_USER_AGENT = 200;
 
 export interface OpenSession {
   token: string;
@@ -52,7 +56,13 @@ export class Sessions {
   }
 
   async principalOf(token: string): Promise<Principal | undefined> {
-    return upheld(await this.store.byToken(hashToken(token), this.clock.now()));
+    const now = this.clock.now();
+    const holder = await this.store.byToken(hashToken(token), now);
+    const principal = upheld(holder);
+    if (principal && holder && now.getTime() - holder.lastUsedAt.getTime() >= TOUCH_MS) {
+      await this.store.touch(sessionOf(principal), now);
+    }
+    return principal;
   }
 
   async isAlive(sessionId: string): Promise<boolean> {
@@ -66,14 +76,19 @@ export class Sessions {
     });
   }
 
+  /** Ends one of the person's sessions, or of others who act as them. */
+  endOne(userId: string, sessionId: string): Promise<EndedSession[]> {
+    return this.ending(() => this.store.endOne(userId, sessionId));
+  }
+
   /** Ends every session of the person, and those in which they act as others, but one. */
-  async endOthers(userId: string, sessionId: string): Promise<void> {
-    await this.ending(() => this.store.endOthers(userId, sessionId));
+  endOthers(userId: string, sessionId: string): Promise<EndedSession[]> {
+    return this.ending(() => this.store.endOthers(userId, sessionId));
   }
 
   /** Ends every session of the person, and those in which they act as others. */
   async endEvery(userId: string): Promise<void> {
-    await this.store.endEvery(userId);
+    await this.ending(() => this.store.endEvery(userId));
   }
 
   /** Ends what the person has in one account, also where they act as others. */
@@ -99,23 +114,31 @@ export class Sessions {
   }
 
   /** Logins as others that end with it are audited, whatever ended them. */
-  private ending(end: () => Promise<EndedSession[]>): Promise<void> {
+  private ending(end: () => Promise<EndedSession[]>): Promise<EndedSession[]> {
     return this.db.transaction(async () => {
-      const logins = (await end()).filter(({ actorId }) => actorId !== null);
+      const ended = await end();
+      const logins = ended.filter(({ actorId }) => actorId !== null);
       await this.audit.recordAll(
         'login-as.ended',
         logins.map(({ accountId, userId, actorId, reason }) => {
           return { accountId, target: { kind: 'user', id: userId }, before: { actorId, reason } };
         }),
       );
+      return ended;
     });
   }
 
-  private async insert(session: Omit<SessionRow, 'id' | 'tokenHash' | 'createdAt' | 'expiresAt'>, until: number) {
+  private async insert(
+    session: Pick<SessionRow, 'accountId' | 'userId' | 'actorId' | 'reason' | 'openedBy'>,
+    until: number,
+  ) {
     const token = randomToken();
     const expiresAt = new Date(until);
-    const row = { ...session, id: randomUUID(), tokenHash: hashToken(token), createdAt: this.clock.now(), expiresAt };
-    await this.store.insert(row);
+    const createdAt = this.clock.now();
+    const { address, userAgent } = currentContext();
+    const where = { address, userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null };
+    const times = { createdAt, lastUsedAt: createdAt, expiresAt };
+    await this.store.insert({ ...session, ...where, ...times, id: randomUUID(), tokenHash: hashToken(token) });
     return { token, expiresAt };
   }
 }

@@ -203,6 +203,12 @@ export class UserStore {
     await this.db.repository(UserRow).update({ id: userId }, { deletedAt: at });
   }
 
+  /** A person who comes back under a new ID logs in as before. */
+  async handOverSecondFactor(formerUserId: string, userId: string): Promise<void> {
+    await this.db.query(`UPDATE totp_secrets SET user_id = $2 WHERE user_id = $1`, [formerUserId, userId]);
+    await this.db.query(`UPDATE recovery_codes SET user_id = $2 WHERE user_id = $1`, [formerUserId, userId]);
+  }
+
   async markRestored(accountId: string, userId: string, restoredAs: string): Promise<void> {
     await this.db.query(
       `UPDATE memberships SET restored_as = $3, version = version + 1 WHERE account_id = $1 AND user_id = $2`,

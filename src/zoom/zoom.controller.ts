@@ -67,7 +67,7 @@ export class ZoomController {
     return this.show.requests(who, query);
   }
 
-  @Requires('self.read')
+  @Requires('zoom.meetings')
   @Get('meetings')
   @ApiOkResponse({ type: ZoomMeetingPage })
   meetings(@Who() { userId }: Principal, @Query() { type }: MeetingsQuery): Promise<Page<ShownMeeting>> {

@@ -5,6 +5,8 @@ const OF_NO_ACCOUNT: Record<string, string> = {
   accounts: 'is the account',
   users: 'a user ID is a person, in whatever account; memberships say in which',
   mail_links: 'prove an e-mail, which is the person’s',
+  totp_secrets: 'what a person logs in with',
+  recovery_codes: 'what a person logs in with',
   zoom_bindings: 'a Zoom user belongs to a user ID, in whatever account',
   zoom_quota_days: "a person's day at Zoom is one, in whatever account",
   zoom_user_quota_days: "a Zoom user's day is one",

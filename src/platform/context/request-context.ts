@@ -15,11 +15,13 @@ export interface RequestContext {
   keyId: string | null;
   /** Where the request comes from: an IP address. */
   address: string | null;
+  /** What sent the request, as it calls itself. */
+  userAgent: string | null;
 }
 
 export const NOBODY: RequestContext = {
   ...{ requestId: null, accountId: null, actorId: null, subjectId: null },
-  ...{ actorName: null, subjectName: null, keyId: null, address: null },
+  ...{ actorName: null, subjectName: null, keyId: null, address: null, userAgent: null },
 };
 const storage = new AsyncLocalStorage<RequestContext>();
 

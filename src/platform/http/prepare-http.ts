@@ -36,7 +36,8 @@ export function prepareHttp(app: NestFastifyApplication): void {
       done(error as Error);
       return;
     }
-    runInContext({ ...NOBODY, requestId: request.id, address: request.ip }, done);
+    const userAgent = request.headers['user-agent'] ?? null;
+    runInContext({ ...NOBODY, requestId: request.id, address: request.ip, userAgent }, done);
   });
   // Whoever opens the bare address finds what there is.
   server.get('/', (_request, reply) => reply.redirect('/docs'));

@@ -54,9 +54,11 @@ interface Ground {
 
 /** The whole application on a database of its own and a Zoom simulator of its own, on free ports. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { at = MONDAY, beside } = options;
+  const { at = MONDAY, worker = false, beside } = options;
   // Another instance leaves what it shares to the first one.
-  const ground: Ground = beside ? { ...beside, clear: () => Promise.resolve() } : await layGround(at);
+  const ground: Ground = beside
+    ? { ...beside, clear: () => Promise.resolve() }
+    : await layGround(new TestClock(at, !worker));
   try {
     return await startOn(ground, options);
   } catch (error) {
@@ -66,10 +68,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
 }
 
-async function layGround(at: string): Promise<Ground> {
+async function layGround(clock: TestClock): Promise<Ground> {
   const database = await suiteDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'slotlink-test-'));
-  const clock = new TestClock(at, database.url);
   const zoom = await startZoomSimulator({ port: 0, stateFile: null, now: () => clock.ms() });
   const clear = async () => {
     await zoom.close();
@@ -114,9 +115,8 @@ async function startOn(ground: Ground, { worker = false, env = {} }: TestAppOpti
     http: supertest(addresses.publicUrl),
     url: addresses.publicUrl,
     drainJobs: async (within = (task) => task) => {
-      await clock.advance(0);
       const tasks = Object.entries(app.get(JobHandlers).taskList());
-      await drain(pool, Object.fromEntries(tasks.map(([name, task]) => [name, within(task as Task)])));
+      await drain(pool, clock, Object.fromEntries(tasks.map(([name, task]) => [name, within(task as Task)])));
     },
     query: async <Row>(sql: string, parameters?: unknown[]) => (await pool.query(sql, parameters)).rows as Row[],
     close: async () => {
@@ -133,11 +133,15 @@ function suiteRedis(): string | undefined {
   return url && `${url}?keyPrefix=${randomUUID()}:`;
 }
 
-async function drain(pool: Pool, tasks: TaskList): Promise<void> {
+async function drain(pool: Pool, clock: TestClock, tasks: TaskList): Promise<void> {
   const client = await pool.connect();
   try {
     const logger = new Logger(() => () => undefined);
-    await runTaskListOnce({ noHandleSignals: true, pgPool: pool, logger }, tasks, client).promise;
+    await clock.releaseDue(client);
+    do {
+      await runTaskListOnce({ noHandleSignals: true, pgPool: pool, logger }, tasks, client).promise;
+      await clock.keepFailed(client);
+    } while (await clock.releaseDue(client));
   } finally {
     client.release();
   }

@@ -105,14 +105,59 @@ describe('the clock', () => {
     near(one.offsetMs, other.offsetMs);
   });
 
-  it('stands still for a test until it is moved, and takes what waits along', async () => {
-    const clock = new TestClock('2026-11-23T08:00:00.000Z', database.url);
-    expect(clock.now().toISOString()).toBe('2026-11-23T08:00:00.000Z');
-    await addJob('soon', HOUR_MS);
-    await clock.advance(2 * HOUR_MS);
-    expect(clock.now().toISOString()).toBe('2026-11-23T10:00:00.000Z');
-    near(await dueIn('soon'), -HOUR_MS);
-    await clock.set('2026-11-23T08:30:00.000Z');
-    near(await dueIn('soon'), HOUR_MS / 2);
+  describe('in a test', () => {
+    const MORNING = '2026-11-23T08:00:00.000Z';
+    const inQueue = async () => {
+      const { rows } = await client.query<{ key: string }>(
+        `SELECT key FROM graphile_worker._private_jobs WHERE run_at <= now() ORDER BY run_at`,
+      );
+      return rows.map(({ key }) => key);
+    };
+    /** As `Jobs` does it, due so long after the clock's time. */
+    const addAt = (clock: TestClock, key: string, ms: number) =>
+      client.query(`SELECT graphile_worker.add_job('test', '{}', run_at => $1, job_key => $2)`, [
+        new Date(clock.ms() + ms - clock.offsetMs),
+        key,
+      ]);
+
+    it('stands still until it is moved', async () => {
+      const clock = new TestClock(MORNING, true);
+      await clock.advance(2 * HOUR_MS);
+      expect(clock.now().toISOString()).toBe('2026-11-23T10:00:00.000Z');
+      await clock.set('2026-11-23T08:30:00.000Z');
+      expect(clock.now().toISOString()).toBe('2026-11-23T08:30:00.000Z');
+    });
+
+    it('alone says what is due, however long the machine takes, and in which order', async () => {
+      const clock = new TestClock(MORNING, true);
+      await addAt(clock, 'last', 1_000);
+      await addAt(clock, 'second', 998);
+      await addAt(clock, 'first', 0);
+      await clock.advance(997);
+      expect(await clock.releaseDue(client)).toBe(true);
+      expect(await inQueue()).toEqual(['first']);
+      expect(await clock.releaseDue(client)).toBe(false);
+      await client.query(`DELETE FROM graphile_worker._private_jobs WHERE key = 'first'`);
+      await clock.advance(2);
+      await clock.releaseDue(client);
+      expect(await inQueue()).toEqual(['second']);
+      await client.query(`DELETE FROM graphile_worker._private_jobs WHERE key = 'second'`);
+      await addAt(clock, 'before', 0);
+      await clock.advance(1);
+      await clock.releaseDue(client);
+      expect(await inQueue()).toEqual(['before', 'last']);
+    });
+
+    it('has what failed tried again after a while of its own', async () => {
+      const clock = new TestClock(MORNING, true);
+      await addAt(clock, 'failing', 0);
+      await clock.releaseDue(client);
+      await client.query(`UPDATE graphile_worker._private_jobs SET attempts = 1, run_at = now() + interval '2.7 s'`);
+      await clock.keepFailed(client);
+      await clock.advance(2_000);
+      expect(await clock.releaseDue(client)).toBe(false);
+      await clock.advance(1_000);
+      expect(await clock.releaseDue(client)).toBe(true);
+    });
   });
 });

@@ -1,2 +1,2 @@
 export { Clock } from './clock';
-export { moveWaitingJobs, settleClock } from './settle-clock';
+export { settleClock } from './settle-clock';

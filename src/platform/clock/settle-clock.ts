@@ -28,7 +28,7 @@ export async function settleClock(clock: Clock, databaseUrl: string, start: stri
 }
 
 /** Shifts what waits from one offset to another, and stores the new one. */
-export async function moveWaitingJobs(client: Pick<Client, 'query'>, from: number, to: number): Promise<void> {
+async function moveWaitingJobs(client: Pick<Client, 'query'>, from: number, to: number): Promise<void> {
   await client.query(
     `UPDATE graphile_worker._private_jobs SET run_at = run_at + make_interval(secs => $1) WHERE locked_at IS NULL`,
     [(from - to) / 1000],

@@ -96,6 +96,22 @@ export class MessageStore {
     return changed.filter(({ state }) => state === 'skipped').length;
   }
 
+  /** What left, or never will, before that; in-app messages go with their notifications. @returns how many */
+  async forgetSent(before: Date, limit: number): Promise<number> {
+    const forgotten = await this.db.query(
+      `DELETE FROM messages WHERE id IN (
+         SELECT id FROM messages WHERE created_at < $1 AND channel <> 'in_app' AND state NOT IN ('queued', 'sending')
+         ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [before, limit],
+    );
+    return forgotten.length;
+  }
+
+  async forget(ids: string[]): Promise<void> {
+    await this.db.query(`DELETE FROM messages WHERE id = ANY($1)`, [ids]);
+  }
+
   /** Those of the IDs there are, in no order. */
   async byIds(accountId: string, ids: string[]): Promise<MessageRow[]> {
     return this.db.repository(MessageRow).findBy({ accountId, id: In(ids) });

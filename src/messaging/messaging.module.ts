@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataRightsModule } from '../data-rights';
 import { Config } from '../platform/config';
+import { ForgetOldMessages } from './forget-old-messages';
 import { LoggedMail } from './logged-mail';
 import { MailDriver } from './mail-driver';
 import { MessageRow } from './message.entity';
@@ -23,6 +24,7 @@ import { SmtpMail } from './smtp-mail';
       useFactory: ({ smtpUrl, mailFrom, dataDir }: Config) =>
         smtpUrl === undefined ? new LoggedMail(dataDir) : new SmtpMail(smtpUrl, mailFrom),
     },
+    ForgetOldMessages,
     MessageSecrets,
     MessageStore,
     MessageTraceStore,

@@ -105,6 +105,11 @@ export class Outbox {
     return this.store.skip(accountId, which, why);
   }
 
+  /** Forgets in-app messages whose notifications are gone. Joins the transaction under way. */
+  forget(ids: string[]): Promise<void> {
+    return this.store.forget(ids);
+  }
+
   private async insert(id: string, message: Omit<NewMessage, 'id' | 'mailId'>): Promise<boolean> {
     const mailId = `<${id}@${new URL(this.addresses.publicUrl).hostname}>`;
     return this.store.insert({ id, mailId, ...message });

@@ -78,6 +78,17 @@ export class NotificationStore {
     return affected ?? 0;
   }
 
+  /** Those from before that. @returns their IDs */
+  async forget(before: Date, limit: number): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>(
+      `DELETE FROM notifications WHERE id IN (
+         SELECT id FROM notifications WHERE created_at < $1 ORDER BY created_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [before, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private get notifications() {
     return this.db.repository(NotificationEntity);
   }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataRightsModule } from '../data-rights';
 import { IdentityModule } from '../identity';
 import { MessagingModule } from '../messaging';
+import { ForgetOldNotifications } from './forget-old-notifications';
 import { Inbox } from './inbox';
 import { InboxEntity } from './inbox.entity';
 import { NotificationEntity } from './notification.entity';
@@ -21,7 +22,15 @@ import { StreamEvents } from './stream-events';
     DataRightsModule,
   ],
   controllers: [NotificationsController],
-  providers: [NotificationStore, Inbox, Notifications, StreamEvents, NotificationStreams, EraseNotifications],
+  providers: [
+    EraseNotifications,
+    ForgetOldNotifications,
+    Inbox,
+    NotificationStore,
+    Notifications,
+    NotificationStreams,
+    StreamEvents,
+  ],
   exports: [Notifications],
 })
 export class NotificationsModule {}

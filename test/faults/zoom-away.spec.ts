@@ -5,8 +5,8 @@ import { anAccount, type TestUser } from '../kit/identity';
 import { allMeetings, aZoomCalendar, aZoomHost, type Fault, writesOf, zoomFails, zoomRecovers } from '../kit/meetings';
 
 const LINK_WAIT_MS = 1_000;
-/** What an answer may take on a machine that is busy with other suites. */
-const A_LITTLE_MS = 2_500;
+/** What a call waits for Zoom: whoever answers before that has not waited for it, however busy the machine is. */
+const ZOOM_TIMEOUT_MS = 10_000;
 const RECOVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 
@@ -52,7 +52,7 @@ describe('while Zoom is away', () => {
       hosts.map(async ({ email }, i) => {
         const before = performance.now();
         const { body } = await tryToBook(slotlink, calendars[i]!, start!).expect(201);
-        expect(performance.now() - before).toBeLessThan(LINK_WAIT_MS + A_LITTLE_MS);
+        expect(performance.now() - before).toBeLessThan(ZOOM_TIMEOUT_MS);
         expect(body.meetingLocation).toMatchObject({ kind: 'zoom', state: 'pending', value: null });
         return { id: body.id, email, start: start! };
       }),

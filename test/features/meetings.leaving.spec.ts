@@ -1,6 +1,7 @@
 import { book, TUESDAY_10, TUESDAY_11 } from '../kit/booking';
 import type { TestCalendar } from '../kit/calendars';
-import { anAccount, type TestUser } from '../kit/identity';
+import { anAccount, anEmail, type TestUser } from '../kit/identity';
+import { mailsTo, steps } from '../kit/invitations';
 import { aZoomCalendar, aZoomHost, meetingsAtZoom, zoomFails, type ZoomHost, zoomRecovers } from '../kit/meetings';
 import { MONDAY, startTestApp, type TestApp } from '../kit/test-app';
 import { requestsTo, tryToConnect } from '../kit/zoom';
@@ -34,12 +35,13 @@ describe('a host who leaves Zoom, or is deleted,', () => {
   const atZoom = () => meetingsAtZoom(slotlink, host.email);
   const leftovers = async (user: TestUser, path = 'me') =>
     (await user.get(`/v1/${path}/integrations/zoom/leftovers`).expect(200)).body.items;
-  const spendTheDay = () =>
-    slotlink.query(
+  async function spendTheDay() {
+    await slotlink.query(
       `INSERT INTO zoom_quota_days (user_id, day, used) VALUES ($1, '2026-11-23', 100)
        ON CONFLICT (user_id, day) DO UPDATE SET used = 100`,
       [host.user.userId],
     );
+  }
 
   it('leaves nothing behind that nobody needs, however short before it was cancelled', async () => {
     const [cancelled] = [await booked(), await booked(TUESDAY_11)];
@@ -132,6 +134,63 @@ describe('a host who leaves Zoom, or is deleted,', () => {
     expect(after).toMatchObject({ host: { userId: other.user.userId }, meetingLocation: { state: 'ready' } });
     expect(await atZoom()).toEqual([]);
     expect(await meetingsAtZoom(slotlink, other.email)).toMatchObject([{ joinUrl: after.meetingLocation.joinUrl }]);
+  });
+
+  it('hands on several with one mail to each guest, in which the final link stands', async () => {
+    const other = await aZoomHost(slotlink, owner, { accountId: 'another' });
+    const members = [host, other].map(({ user }) => ({ userId: user.userId, meetingLocation: { kind: 'zoom' } }));
+    calendar = await aZoomCalendar(owner, host, { members });
+    const booked: { id: string; email: string }[] = [];
+    for (const start of [TUESDAY_10, TUESDAY_11]) {
+      const email = anEmail('petra');
+      const booking = {
+        calendarId: calendar.id,
+        start,
+        contact: { name: 'Petra', email },
+        hostUserId: host.user.userId,
+      };
+      booked.push({ id: (await owner.post('/v1/appointments', booking).expect(201)).body.id, email });
+    }
+    await slotlink.drainJobs();
+    await owner.delete(`/v1/users/${host.user.userId}?future=reassign`).expect(204);
+    await slotlink.drainJobs();
+    await slotlink.clock.advance(180_000);
+    await slotlink.drainJobs();
+    expect(await atZoom()).toEqual([]);
+    expect(await meetingsAtZoom(slotlink, other.email)).toHaveLength(2);
+    for (const { id, email } of booked) {
+      const { meetingLocation } = (await owner.get(`/v1/appointments/${id}`).expect(200)).body;
+      const mails = await mailsTo(owner, id, email);
+      expect(steps(mails)).toEqual(['REQUEST 0', 'REQUEST 1']);
+      expect(mails[1]!.body).toContain(meetingLocation.joinUrl);
+    }
+  });
+
+  it('leaves links that were parked to the fallback when another connects the Zoom account', async () => {
+    await spendTheDay();
+    const ids = [await booked(), await booked(TUESDAY_11), await booked('2026-11-25T15:00:00.000Z')];
+    const locations = () =>
+      Promise.all(ids.map(async (id) => (await owner.get(`/v1/appointments/${id}`).expect(200)).body.meetingLocation));
+    expect((await locations()).map(({ state }) => state as string)).toEqual(['parked', 'parked', 'parked']);
+    await owner
+      .post(`/v1/users/${host.user.userId}/integrations/zoom/release`, { reason: 'It was a colleague’s' })
+      .expect(204);
+    const other = await owner.addUser();
+    expect((await tryToConnect(slotlink, other, host.email)).status).toBe(200);
+    await slotlink.drainJobs();
+    for (const time of [
+      '2026-11-23T23:00:00Z',
+      '2026-11-24T00:10:00Z',
+      '2026-11-24T08:00:00Z',
+      '2026-11-24T14:30:00Z',
+    ]) {
+      await slotlink.clock.set(time);
+      await slotlink.drainJobs();
+      for (const location of await locations()) {
+        expect(location).toMatchObject({ state: 'failed', reason: 'zoom-not-connected' });
+      }
+    }
+    expect(await atZoom()).toEqual([]);
   });
 
   it('leaves a list to the admin when the day of the deleted user is spent', async () => {

@@ -89,6 +89,20 @@ export class Config {
   @Max(3650)
   zoomEventsDays: number;
 
+  @Setting('MESSAGES_DAYS', '400', 'Days that mails and text messages which were sent are kept in the delivery log.')
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  messagesDays: number;
+
+  @Setting('NOTIFICATIONS_DAYS', '90', 'Days that notifications inside the application are kept, read or not.')
+  @ToInt()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  notificationsDays: number;
+
   @Setting('ZOOM_API_URL', 'https://api.zoom.us/v2', "Zoom's REST address, /v2 included.")
   @IsUrl(URL_OPTIONS)
   zoomApiUrl: string;

@@ -257,6 +257,8 @@ export class MeetingStore {
     Object.assign(row, debtOf(row));
     if (row.owes !== before) row.owedSince = row.owes && this.clock.now();
     row.lastZoomMeetingId = row.zoomMeetingId ?? row.lastZoomMeetingId;
+    // What was never made is nobody's at Zoom yet: whoever has the host's Zoom user next has nothing to do with it.
+    if (row.known === 'none' && row.zoomMeetingId === null) row.zoomUserId = null;
     return row;
   }
 

@@ -4,7 +4,7 @@ import { anAccount, anEmail, type TestUser } from '../kit/identity';
 import { mailsTo, steps } from '../kit/invitations';
 import { aZoomCalendar, aZoomHost, meetingsAtZoom, zoomFails, type ZoomHost, zoomRecovers } from '../kit/meetings';
 import { MONDAY, startTestApp, type TestApp } from '../kit/test-app';
-import { requestsTo, tryToConnect } from '../kit/zoom';
+import { requestsTo, simulator, tryToConnect } from '../kit/zoom';
 
 describe('a host who leaves Zoom, or is deleted,', () => {
   let slotlink: TestApp;
@@ -41,6 +41,9 @@ describe('a host who leaves Zoom, or is deleted,', () => {
        ON CONFLICT (user_id, day) DO UPDATE SET used = 100`,
       [host.user.userId],
     );
+  }
+  async function zoomSaysSpent() {
+    await simulator(slotlink, 'POST', 'quota', { email: host.email, used: 100 });
   }
 
   it('leaves nothing behind that nobody needs, however short before it was cancelled', async () => {
@@ -166,8 +169,11 @@ describe('a host who leaves Zoom, or is deleted,', () => {
     }
   });
 
-  it('leaves links that were parked to the fallback when another connects the Zoom account', async () => {
-    await spendTheDay();
+  it.each([
+    ['our count', spendTheDay],
+    ['Zoom’s word', zoomSaysSpent],
+  ])('leaves links parked by %s to the fallback when another connects the Zoom account', async (_, spend) => {
+    await spend();
     const ids = [await booked(), await booked(TUESDAY_11), await booked('2026-11-25T15:00:00.000Z')];
     const locations = () =>
       Promise.all(ids.map(async (id) => (await owner.get(`/v1/appointments/${id}`).expect(200)).body.meetingLocation));

@@ -5,6 +5,9 @@ let stub: StubZoom;
 let zoom: ZoomApi;
 
 const TIMEOUT_MS = 10_000;
+const passTimeout = (): void => {
+  jest.advanceTimersByTime(TIMEOUT_MS);
+};
 
 beforeEach(async () => {
   stub = await startStubZoom();
@@ -39,11 +42,8 @@ describe('what may have happened', () => {
       'a body that breaks off',
       (response) => response.writeHead(201, { 'content-length': 99 }).write('{', () => response.destroy()),
     ],
-    ['silence', () => jest.advanceTimersByTime(TIMEOUT_MS)],
-    [
-      'a body that never ends',
-      (response) => response.writeHead(201).write('{', () => jest.advanceTimersByTime(TIMEOUT_MS)),
-    ],
+    ['silence', passTimeout],
+    ['a body that never ends', (response) => response.writeHead(201).write('{', passTimeout)],
     ['a body too large', { status: 201, body: `"${'x'.repeat(5_000_001)}"` }],
     ['a 502 in HTML', { status: 502, body: '<html>Bad gateway</html>' }],
     ['a 200 in HTML', { status: 200, body: '<html>Welcome</html>' }],

@@ -13,6 +13,7 @@ const ALL = [
   'booking-link',
   'reconciler',
   'auth-overhead',
+  'webhooks',
 ];
 const [, , name, ...options] = process.argv;
 

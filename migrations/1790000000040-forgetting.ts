@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Messages and notifications are forgotten by age. */
-export class Forgetting1790000000037 implements MigrationInterface {
+export class Forgetting1790000000040 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE INDEX messages_by_age ON messages (created_at) WHERE channel <> 'in_app';

@@ -179,6 +179,10 @@ const SPECIAL: Record<string, ArgumentsFor> = {
     const { userId, calendarId, title, startsAt, endsAt, timezone, recurrence, overAt } = rows.of('blocks');
     return [accountId, { userId, calendarId }, { title, startsAt, endsAt, timezone, recurrence, overAt }];
   },
+  'CalendarStore.assertMember': (accountId, rows) => {
+    const { calendarId, userId } = rows.of('calendar_members');
+    return [accountId, calendarId, userId];
+  },
   'CalendarStore.change': (accountId, rows) => [accountId, rows.of('calendars').id, { name: 'Walked' }],
   'CalendarStore.insert': (accountId, rows) => {
     const schedule = rows.of('schedules', ({ userId }) => userId === null);

@@ -1,10 +1,12 @@
 import type supertest from 'supertest';
+import { codeOf, stepOf } from '../../src/identity/totp.rules';
 import { openApi } from '../../src/platform/http';
 import { TUESDAY_10, TUESDAY_11, book } from '../kit/booking';
 import { aRoundRobin, anUnassigned } from '../kit/calendars';
 import { PASSWORD, TestUser, anAccount, anEmail, logIn } from '../kit/identity';
 import { accept, aProvenMember, invite, mailedToken } from '../kit/people';
 import { TestApp, startTestApp } from '../kit/test-app';
+import { fromBase32 } from '../kit/totp';
 import { callback, connectZoom, consent, startConnect } from '../kit/zoom';
 
 /** What changes nothing anybody would ask for later, or is the business of whoever only looks on. */
@@ -14,6 +16,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
   'POST /v1/integrations/zoom/webhooks': "Zoom's word, looked into by jobs, which record what they change",
   'POST /v1/me/email': 'mails a link; the change it proves is recorded',
   'POST /v1/me/integrations/zoom/connect': 'makes an address; the connection, or its refusal, is recorded',
+  'POST /v1/me/totp': 'shows a secret; that it is in use from now on is recorded',
   'POST /v1/me/notifications/read-all': 'marks as read',
   'POST /v1/me/notifications/{id}/read': 'marks as read',
   'POST /v1/public/calendars/{slug}/holds': 'keeps a slot for minutes, for whoever fills in a form',
@@ -46,6 +49,12 @@ const schedule = async ({ owner }: World) =>
 const member = ({ owner }: World) => owner.addUser();
 const key = async ({ owner }: World) =>
   (await owner.post('/v1/api-keys', { name: 'Sync', scopes: ['contacts.read'] }).expect(201)).body;
+
+/** What an authenticator app shows whoever begins to use it. */
+const nextCode = async ({ clock }: TestApp, user: TestUser) => {
+  const { body } = await user.post('/v1/me/totp', { password: PASSWORD }).expect(200);
+  return codeOf(fromBase32(body.secret), stepOf(clock.ms()));
+};
 
 /** The owner acts as a rep whose Zoom account has another e-mail, which has to be confirmed. */
 const unconfirmed = async ({ slotlink, owner }: World) => {
@@ -307,6 +316,36 @@ const ACTS: Record<string, Act> = {
     ({ owner }) =>
       () =>
         owner.post('/v1/me/password', { currentPassword: PASSWORD, newPassword: 'another good password' }),
+  ],
+  'DELETE /v1/me/sessions': [
+    'session.revoked',
+    async ({ slotlink, owner }) => {
+      await logIn(slotlink, owner.email);
+      return () => owner.delete('/v1/me/sessions');
+    },
+  ],
+  'DELETE /v1/me/sessions/{id}': [
+    'session.revoked',
+    async ({ slotlink, owner }) => {
+      const { body } = await (await logIn(slotlink, owner.email)).get('/v1/me/sessions').expect(200);
+      const { id } = body.items.find(({ current }: { current: boolean }) => current);
+      return () => owner.delete(`/v1/me/sessions/${id}`);
+    },
+  ],
+  'POST /v1/me/totp/confirm': [
+    'totp.enabled',
+    async ({ slotlink, owner }) => {
+      const code = await nextCode(slotlink, owner);
+      return () => owner.post('/v1/me/totp/confirm', { code });
+    },
+  ],
+  'DELETE /v1/me/totp': [
+    'totp.disabled',
+    async ({ slotlink, owner }) => {
+      const code = await nextCode(slotlink, owner);
+      const { body } = await owner.post('/v1/me/totp/confirm', { code }).expect(200);
+      return () => owner.delete('/v1/me/totp').send({ password: PASSWORD, code: body.recoveryCodes[0] });
+    },
   ],
   'POST /v1/public/appointments/{token}/cancel': [
     'appointment.cancelled',

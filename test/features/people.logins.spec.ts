@@ -3,6 +3,7 @@ import { anAccount, anEmail, logIn, PASSWORD, type TestUser } from '../kit/ident
 import { openStream } from '../kit/notifications';
 import { accept, alsoIn, invite, mailedToken } from '../kit/people';
 import { startTestApp, type TestApp } from '../kit/test-app';
+import { fromBase32 } from '../kit/totp';
 
 const ANOTHER = 'another good password';
 const STEP_MS = 30_000;
@@ -269,9 +270,3 @@ describe('logins', () => {
     });
   });
 });
-
-function fromBase32(text: string): Buffer {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = Array.from(text, (letter) => letters.indexOf(letter).toString(2).padStart(5, '0'));
-  return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-}

@@ -1,8 +1,12 @@
 import { Audit, changed } from '../../src/audit';
 import { NOBODY, runInContext } from '../../src/platform/context';
 import { JobHandlers } from '../../src/platform/worker';
+import { TUESDAY_10, book } from '../kit/booking';
+import { anUnassigned } from '../kit/calendars';
+import { eventually } from '../kit/eventually';
 import { TestUser, anAccount } from '../kit/identity';
 import { TestApp, startTestApp } from '../kit/test-app';
+import { connectZoom, tryToConnect } from '../kit/zoom';
 
 describe('the audit', () => {
   let slotlink: TestApp;
@@ -142,6 +146,38 @@ describe('the audit', () => {
       expect(started).toMatchObject({
         actor: { id: owner.userId, name: owner.name },
         subject: { id: member.userId, name: member.name },
+      });
+    });
+
+    it('tells of failed logins of a known user, and by whom nobody can say', async () => {
+      const attempt = (email: string) =>
+        slotlink.http.post('/v1/auth/login').send({ email, password: 'not the password' }).expect(401);
+      await attempt(`nobody.${owner.email}`);
+      await attempt(owner.email);
+      // Whoever waits for the answer does not wait for the entry.
+      const failed = () => list({ action: 'user.login-failed' });
+      await eventually(async () => (await failed()).length > 0, { withinMs: 10_000 });
+      expect(await failed()).toMatchObject([
+        { actor: null, subject: null, target: { kind: 'user', id: owner.userId }, address: expect.any(String) },
+      ]);
+    });
+
+    it('tells of guests with an actor of null', async () => {
+      await book(slotlink, await anUnassigned(owner), TUESDAY_10);
+      const [entry] = await list({ action: 'appointment.booked' });
+      expect(entry).toMatchObject({ actor: null, subject: null, after: { start: TUESDAY_10, status: 'confirmed' } });
+      expect(JSON.stringify(entry)).not.toContain('Petra');
+    });
+
+    it('tells which Zoom account was refused, and why', async () => {
+      const [first, second] = [await owner.addUser(), await owner.addUser()];
+      const email = await connectZoom(slotlink, first);
+      expect((await tryToConnect(slotlink, second, email)).status).toBe(409);
+      const [refused] = await list({ action: 'zoom.refused' });
+      expect(refused).toMatchObject({
+        actor: { id: second.userId },
+        target: { kind: 'user', id: second.userId },
+        after: { why: 'zoom-account-bound', zoomEmail: email },
       });
     });
 

@@ -45,11 +45,31 @@ export class AuditStore {
 
   /** Erases what entries tell of a person. @returns of how many parts */
   async forget(accountId: string, personId: string): Promise<number> {
+    return this.forgetWhere(accountId, 'person_id', personId);
+  }
+
+  /**
+   * Erases what is told of a thing where that tells of a person by the way.
+   * @param coarse a regular expression of PostgreSQL's that finds all of them, and some that do not
+   * @returns of which entries
+   */
+  async forgetTraces(accountId: string, coarse: string, tells: (content: unknown) => boolean): Promise<string[]> {
+    const found = await this.db.query<{ entryId: string; content: unknown }>(
+      `SELECT entry_id AS "entryId", content FROM audit_particulars
+       WHERE account_id = $1 AND part = 'values' AND content::text ~* $2`,
+      [accountId, coarse],
+    );
+    const telling = found.filter(({ content }) => tells(content)).map(({ entryId }) => entryId);
+    for (const entryId of telling) await this.forgetWhere(accountId, 'entry_id', entryId, `AND part = 'values'`);
+    return telling;
+  }
+
+  private forgetWhere(accountId: string, column: 'person_id' | 'entry_id', id: string, and = ''): Promise<number> {
     return this.db.transaction(async () => {
-      await this.db.query(`SELECT set_config('slotlink.forgets', $1, true)`, [personId]);
+      await this.db.query(`SELECT set_config('slotlink.forgets', $1, true)`, [id]);
       const gone = await this.db.query(
-        `DELETE FROM audit_particulars WHERE account_id = $1 AND person_id = $2 RETURNING part`,
-        [accountId, personId],
+        `DELETE FROM audit_particulars WHERE account_id = $1 AND ${column} = $2 ${and} RETURNING part`,
+        [accountId, id],
       );
       await this.db.query(`SELECT set_config('slotlink.forgets', '', true)`);
       return gone.length;

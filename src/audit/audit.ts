@@ -69,6 +69,18 @@ export class Audit {
     }
   }
 
+  /**
+   * The same where the values of a thing tell of a person by the way, with an entry for each that says so.
+   * @param coarse a regular expression of PostgreSQL's that finds all of them, and some that do not
+   * @returns of how many entries
+   */
+  async forgetTraces(accountId: string, coarse: string, tells: (content: unknown) => boolean): Promise<number> {
+    const entryIds = await this.store.forgetTraces(accountId, coarse, tells);
+    const forgotten = entryIds.map((id) => ({ accountId, target: { kind: 'audit-entry', id } }));
+    await this.recordAll('values.forgotten', forgotten);
+    return entryIds.length;
+  }
+
   /** @param forgotten of whom not even this entry tells */
   private entryOf(action: string, about: AuditAbout, forgotten?: string): NewEntry {
     const who = this.whoOf(action, about);

@@ -21,7 +21,7 @@ export interface StoredParticulars {
   content: string;
 }
 
-/** Of each person who was forgotten: the last entry that says so; Infinity while it is not sealed. */
+/** Of each person who was forgotten, and each entry whose values were: the last entry that says so; Infinity while it is not sealed. */
 export type Forgotten = ReadonlyMap<string, number>;
 
 /** Walks along one chain, in the order of its numbers, and says where it is broken. */
@@ -87,7 +87,7 @@ export class ChainWalk {
   }
 }
 
-/** What is wrong with an entry's particulars. Those of somebody forgotten since may be gone, and no others. */
+/** What is wrong with an entry's particulars. Those of somebody forgotten since may be gone, and values that were; no others. */
 export function particularsFaults(entry: StoredEntry, stored: StoredParticulars[], forgotten: Forgotten): string[] {
   const listed = JSON.parse(entry.particulars) as PartDigest[];
   const faults = listed.flatMap(({ part, personId, digest }) => {
@@ -96,7 +96,8 @@ export function particularsFaults(entry: StoredEntry, stored: StoredParticulars[
       const same = found.personId === personId && digestOf(found.salt, found.content) === digest;
       return same ? [] : [`the particulars of its ${part} are not what was written`];
     }
-    const mayBeGone = personId !== null && (forgotten.get(personId) ?? 0) > (entry.number ?? 0);
+    const whose = part === 'values' ? [personId, entry.id] : [personId];
+    const mayBeGone = whose.some((id) => id !== null && (forgotten.get(id) ?? 0) > (entry.number ?? 0));
     return mayBeGone ? [] : [`the particulars of its ${part} are gone, and nobody was forgotten`];
   });
   const added = stored.filter(({ part }) => !listed.some((one) => one.part === part));

@@ -44,7 +44,7 @@ export class VerifyStore {
   async forgotten(accountId: string): Promise<Forgotten> {
     const rows = await this.db.query<{ id: string; number: number }>(
       `SELECT target_id AS id, max(coalesce(number, 'Infinity'::float8))::float8 AS number FROM audit_entries
-       WHERE account_id = $1 AND action = 'person.forgotten' GROUP BY target_id`,
+       WHERE account_id = $1 AND action IN ('person.forgotten', 'values.forgotten') GROUP BY target_id`,
       [accountId],
     );
     return new Map(rows.map(({ id, number }) => [id, number]));

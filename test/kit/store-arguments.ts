@@ -173,6 +173,7 @@ const SPECIAL: Record<string, ArgumentsFor> = {
   'AuditStore.forget': (accountId, rows) => [
     ...[accountId, rows.of('audit_particulars', (row) => row.person_id !== null).person_id],
   ],
+  'AuditStore.forgetTraces': (accountId) => [accountId, '.', () => true],
   'BlockStore.change': (accountId, rows) => [changed(rows.of('blocks'), accountId), { title: 'Walked' }],
   'BlockStore.countLive': (accountId, rows) => [accountId, { userId: rows.of('blocks').userId, calendarId: null }],
   'BlockStore.insert': (accountId, rows) => {

@@ -9,6 +9,7 @@ import { installedPackage } from '../../src/platform/database/embedded/binaries'
 import { isRunning, stampOf } from '../../src/platform/database/embedded/processes';
 import { runningPostmaster } from '../../src/platform/database/embedded/server';
 import { until } from '../../src/platform/database/embedded/until';
+import { eventually } from '../kit/eventually';
 import {
   aClosedCheckout,
   aDirectory,
@@ -117,6 +118,9 @@ describe('the embedded PostgreSQL', () => {
       .catch(() => undefined);
     await atWork;
     process.kill(runningPostmaster(dataOf(home))!.pid, 'SIGKILL');
+    // The signal is delivered when the system gets to it.
+    const isDead = () => Promise.resolve(runningPostmaster(dataOf(home)) === undefined);
+    expect(await eventually(isDead, { withinMs: 10_000 })).toBe(true);
 
     const again = await startEmbeddedPostgres({ home });
     expect(again.adopted).toBe(false);

@@ -1,8 +1,10 @@
-// A booking that is answered with its Zoom link in it: what it takes beyond Zoom's own round trip.
+// A booking that is answered with its Zoom link in it: what it takes beyond Zoom's own round trip, and beyond a booking that
+// needs no link.
 //   npm run bench -- booking-link
 import { Agent } from 'node:http';
-import { exchange, machine, quantile, startBenchDatabase } from './bench-kit';
-import { ask, type BenchHost, connectHosts, startZoomBench } from './zoom-bench';
+import { setTimeout as pause } from 'node:timers/promises';
+import { cpuMs, exchange, machine, quantile, startBenchDatabase } from './bench-kit';
+import { ask, type BenchHost, connectHosts, startZoomBench, type ZoomBench } from './zoom-bench';
 
 const CLIENTS = 8;
 const EACH = 40;
@@ -16,53 +18,81 @@ interface Booking {
   start: string;
 }
 
+/** Each client books one host's slots: one after the other, or one at every beat. */
+interface Round {
+  name: string;
+  clients: number;
+  beatMs: number;
+  slugOf: (host: BenchHost) => string;
+  zoomMs: number;
+}
+
+const withLink = { slugOf: ({ slug }: BenchHost) => slug, zoomMs: ZOOM_MS };
+const without = { slugOf: ({ staticSlug }: BenchHost) => staticSlug, zoomMs: 0 };
+
+const ROUNDS: Round[] = [
+  { name: 'without a link, 1 client', clients: 1, beatMs: 0, ...without },
+  { name: 'with its link, 1 client', clients: 1, beatMs: 0, ...withLink },
+  { name: `without a link, ${CLIENTS} clients, each once a second`, clients: CLIENTS, beatMs: 1000, ...without },
+  { name: `with its link, ${CLIENTS} clients, each once a second`, clients: CLIENTS, beatMs: 1000, ...withLink },
+  { name: `without a link, ${CLIENTS} clients without a pause`, clients: CLIENTS, beatMs: 0, ...without },
+  { name: `with its link, ${CLIENTS} clients without a pause`, clients: CLIENTS, beatMs: 0, ...withLink },
+];
+
 async function main(): Promise<void> {
   const database = await startBenchDatabase();
   const bench = await startZoomBench(database);
   try {
     console.log(`${machine(database.version)}. Clients, server, database and simulator share the machine.`);
-    console.log(`Zoom takes ${ZOOM_MS} ms for a create; each client books one host's slots one after the other.\n`);
+    console.log(`Zoom takes ${ZOOM_MS} ms for a create, which is not counted; the booking itself is.\n`);
     const fault = { kind: 'slow', method: 'POST', path: '/users/me/meetings', delayMs: ZOOM_MS, times: 1_000_000 };
     await ask(`${bench.simulator.url}/_sim/faults`, fault);
-    for (const clients of [1, CLIENTS]) {
-      const hosts = await connectHosts(bench, clients);
-      const bookings = await starts(bench.server.url, hosts);
-      await run(
-        bench.server.url,
-        bookings.map((slots) => slots.slice(0, WARM)),
-      );
-      await report(
-        bench.server.url,
-        bookings.map((slots) => slots.slice(WARM)),
-      );
-    }
+    for (const round of ROUNDS) await measure(bench, round);
   } finally {
     await bench.end();
     await database.close();
   }
 }
 
-async function report(url: string, bookings: Booking[][]): Promise<void> {
-  const clients = bookings.length;
-  const { each, late } = await run(url, bookings);
-  const added = each.map((ms) => ms - ZOOM_MS);
+async function measure(bench: ZoomBench, { name, clients, beatMs, slugOf, zoomMs }: Round): Promise<void> {
+  const { url, pid } = bench.server;
+  const hosts = await connectHosts(bench, clients);
+  const bookings = await starts(url, hosts.map(slugOf));
+  await run(
+    url,
+    bookings.map((slots) => slots.slice(0, WARM)),
+    0,
+  );
+  const before = cpuMs(pid);
+  const { each, late } = await run(
+    url,
+    bookings.map((slots) => slots.slice(WARM)),
+    beatMs,
+  );
+  const cpu = (cpuMs(pid) - before) / each.length;
+  const added = each.map((ms) => ms - zoomMs);
   const times = [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${quantile(added, share).toFixed(1)} ms`).join(', ');
-  const limit = clients === CLIENTS ? ` (limit p95 ${LIMIT_MS} ms)` : '';
-  console.log(`${clients} clients, ${each.length} bookings: added ${times}${limit}; ${late} answered without the link`);
+  const limit = clients === CLIENTS && zoomMs > 0 ? ` (limit p95 ${LIMIT_MS} ms)` : '';
+  const linkless = zoomMs > 0 ? `; ${late} answered without the link` : '';
+  console.log(`${name}, ${each.length} bookings: ${times}${limit}${linkless}; server ${cpu.toFixed(1)} ms CPU each`);
 }
 
 /** Each client has the slots of one host. */
-async function run(url: string, byHost: Booking[][]) {
+async function run(url: string, byHost: Booking[][], beatMs: number) {
   const agent = new Agent({ keepAlive: true });
   let late = 0;
   const each: number[] = [];
   await Promise.all(
-    byHost.map(async (slots) => {
+    byHost.map(async (slots, client) => {
+      // Apart from each other, as people are.
+      await pause((beatMs / byHost.length) * client);
       for (const slot of slots) {
         const before = performance.now();
         const state = await book(url, slot, agent);
-        each.push(performance.now() - before);
+        const took = performance.now() - before;
+        each.push(took);
         if (state !== 'ready') late += 1;
+        await pause(Math.max(0, beatMs - took));
       }
     }),
   );
@@ -70,10 +100,10 @@ async function run(url: string, byHost: Booking[][]) {
   return { each: each.sort((a, b) => a - b), late };
 }
 
-async function starts(url: string, hosts: BenchHost[]): Promise<Booking[][]> {
+async function starts(url: string, slugs: string[]): Promise<Booking[][]> {
   const iso = (days: number) => new Date(Date.now() + days * DAY).toISOString();
   const byHost: Booking[][] = [];
-  for (const { slug } of hosts) {
+  for (const slug of slugs) {
     const path = `/v1/public/calendars/${slug}/free-slots?from=${iso(2)}&to=${iso(30)}`;
     const { days } = await ask<{ days: { slots: { start: string }[] }[] }>(url + path);
     const free = days.flatMap(({ slots }) => slots.filter((_, i) => i % 2 === 0));

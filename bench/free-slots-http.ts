@@ -1,13 +1,14 @@
 // The free slots of a busy calendar over HTTP, uncached, in a database with a million appointments.
 //   npm run bench -- free-slots-http
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { freePort, type RunningProgram, startServer } from '../scripts/running-programs';
 import {
   ask,
-  expectAnswer,
   type BenchDatabase,
+  cpuMs,
+  expectAnswer,
   insertCalendars,
   machine,
   MIGRATED,
@@ -118,13 +119,6 @@ async function cpuOf(database: BenchDatabase, { pid }: RunningProgram): Promise<
   const { user, system } = process.cpuUsage();
   const connections = backends.reduce((sum, backend) => sum + cpuMs(backend.pid), 0);
   return [cpuMs(pid), connections, (user + system) / 1000];
-}
-
-/** By Linux's clock of 10 ms; nothing elsewhere. */
-function cpuMs(pid: number): number {
-  if (!existsSync(`/proc/${pid}/stat`)) return NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** So many appointments of each host, of 15 to 75 minutes, evenly over the days from `first` on. */

@@ -1,16 +1,14 @@
 // How many links one process makes when nobody else slows it down: a simulator without latency, jobs for many hosts.
 //   npm run bench -- reconciler
 // And how long 10,000 links take at the pace Zoom allows: 100 hosts of one Zoom account, each with 100 links to make.
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ask as sql, type BenchDatabase, machine, MIGRATED, startBenchDatabase } from './bench-kit';
+import { ask as sql, type BenchDatabase, cpuMs, machine, MIGRATED, startBenchDatabase } from './bench-kit';
 import { converge, PLANS } from './converge';
 import { ask, type BenchHost, connectHosts, restart, startZoomBench } from './zoom-bench';
 
 const [HOSTS, EACH] = [20, 30];
 const DAY = 86_400_000;
 /** Of /proc's times, on every Linux there is. */
-const TICKS_A_SECOND = 100;
 
 async function main(): Promise<void> {
   const database = await startBenchDatabase();
@@ -41,11 +39,11 @@ async function throughput(database: BenchDatabase): Promise<void> {
   await bench.server.end('SIGTERM');
   await sql(url, `UPDATE graphile_worker._private_jobs SET run_at = now() + interval '1 hour'`);
   const server = await restart(database, bench, { LINK_WAIT: 'PT0S' });
-  const [links, cpuBefore, started] = [HOSTS * EACH, cpuSeconds(server.pid), performance.now()];
+  const [links, cpuBefore, started] = [HOSTS * EACH, cpuMs(server.pid) / 1000, performance.now()];
   await sql(url, `UPDATE graphile_worker._private_jobs SET run_at = now()`);
   while ((await ready(url)) < links) await pause(100);
   const seconds = (performance.now() - started) / 1000;
-  const cpu = cpuSeconds(server.pid) - cpuBefore;
+  const cpu = cpuMs(server.pid) / 1000 - cpuBefore;
   await server.end('SIGTERM');
   await bench.simulator.end('SIGTERM');
   console.log(
@@ -72,12 +70,6 @@ async function ready(url: string): Promise<number> {
     `SELECT count(*)::int AS ready FROM slots WHERE link_state = 'ready'`,
   );
   return row?.ready ?? 0;
-}
-
-/** User and system time of a process so far. */
-function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
 }
 
 void main();

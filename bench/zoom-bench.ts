@@ -45,6 +45,8 @@ export interface BenchHost {
   userId: string;
   /** Of the calendar they alone host, on Zoom. */
   slug: string;
+  /** Of another one of theirs, where nobody meets on Zoom. */
+  staticSlug: string;
 }
 
 /** An account with so many hosts, each with a Zoom user and a calendar of their own. */
@@ -60,10 +62,14 @@ export async function connectHosts({ server, simulator }: ZoomBench, count: numb
     const session = { email, password: PASSWORD };
     const rep = await ask<{ token: string; user: { id: string } }>(`${server.url}/v1/auth/login`, session);
     await connect(server.url, simulator.url, rep.token, `zoom.${email}`);
-    const members = [{ userId: rep.user.id, meetingLocation: { kind: 'zoom' } }];
-    const calendar = { name: `Calendar ${host}`, type: 'round_robin', bookingWindow: 'P60D', members };
-    const { slug } = await ask<{ slug: string }>(`${server.url}/v1/calendars`, calendar, token);
-    hosts.push({ userId: rep.user.id, slug });
+    const slugOf = async (meetingLocation: object) => {
+      const members = [{ userId: rep.user.id, meetingLocation }];
+      const calendar = { name: `Calendar ${host}`, type: 'round_robin', bookingWindow: 'P60D', members };
+      return (await ask<{ slug: string }>(`${server.url}/v1/calendars`, calendar, token)).slug;
+    };
+    const slug = await slugOf({ kind: 'zoom' });
+    const staticSlug = await slugOf({ kind: 'address', value: '1 Main Street' });
+    hosts.push({ userId: rep.user.id, slug, staticSlug });
   }
   return hosts;
 }

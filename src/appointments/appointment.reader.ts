@@ -70,6 +70,13 @@ export class AppointmentReader {
     return (await this.appointments.find(accountId, id))?.seriesId ?? null;
   }
 
+  /** The slot it sits in, or sat in last. @throws NotFound */
+  async slotOf(accountId: string, id: string): Promise<string> {
+    const row = await this.appointments.find(accountId, id);
+    if (!row) throw NotFound('There is no such appointment.');
+    return row.slotId;
+  }
+
   async views(accountId: string, rows: AppointmentRow[]): Promise<AppointmentView[]> {
     if (rows.length === 0) return [];
     const slotIds = rows.map(({ slotId }) => slotId);

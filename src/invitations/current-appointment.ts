@@ -15,10 +15,10 @@ export class CurrentAppointment {
    */
   async lock(accountId: string, id: string): Promise<AppointmentView> {
     for (;;) {
-      const { slot } = await this.reader.one(accountId, id);
-      await this.slots.lock(accountId, slot.id);
+      const slotId = await this.reader.slotOf(accountId, id);
+      await this.slots.lockAll(accountId, [slotId]);
       const view = await this.reader.one(accountId, id);
-      if (view.slot.id === slot.id) return view;
+      if (view.slot.id === slotId) return view;
     }
   }
 }
